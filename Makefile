@@ -1,0 +1,43 @@
+# The front door. Each target is a script's name; the scripts say what they do at their heads.
+
+PORT ?= unix
+SCRIPT ?= examples/hello.py
+
+export PORT BOARD STOCK MICROPYTHON_DIR V
+export ASYNCIO_RS_ADOPT ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES
+
+.PHONY: help run firmware test test-all lint clean
+
+# help: this list
+help:
+	@echo "make <target> [VARIABLE=value ...]"
+	@echo
+	@sed -n 's/^# \([a-z-]*\): \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+	@echo
+	@echo "V=1 shows all output.  MICROPYTHON_DIR=<checkout> builds with that tree.  STOCK=1 builds the comparison."
+
+# run: build the unix firmware and run SCRIPT=examples/hello.py on it
+run:
+	@scripts/firmware-unix >/dev/null
+	@build/unix$(if $(STOCK),-stock)/micropython "$(SCRIPT)"
+
+# firmware: build a firmware, PORT=unix, qemu, rp2 or stm32 [BOARD=...] [STOCK=1]
+firmware:
+	@test -x scripts/firmware-$(PORT) || { echo "error: there is no port '$(PORT)' here; PORT can be: $(patsubst scripts/firmware-%,%,$(wildcard scripts/firmware-*))" >&2; exit 1; }
+	@scripts/firmware-$(PORT)
+
+# test: everything that proves a change, in under a quarter of an hour
+test:
+	@scripts/test
+
+# test-all: the same and what takes longer
+test-all:
+	@scripts/test --all
+
+# lint: formatting and lints of Rust, Python and shell
+lint:
+	@scripts/lint
+
+# clean: remove all that was built or fetched
+clean:
+	rm -rf build target

@@ -1,0 +1,48 @@
+# The module as MicroPython's CMake ports see it: -DUSER_C_MODULES=<this file>
+#
+#   ASYNCIO_RS_ADOPT=0     leave asyncio.core's loop, IOQueue and sleeps as Python; only Task and TaskQueue are native
+#   ASYNCIO_RS_TARGET      the Rust target, where asking the C compiler does not give the right one
+#   ASYNCIO_RS_OPT_LEVEL   s, z, 1, 2 or 3; by default s for a board and 3 for Linux
+#   ASYNCIO_RS_FEATURES    more cargo features
+#   ASYNCIO_RS_WORKDIR     where cargo works; by default in the build folder
+# Each can be given to cmake by -D, or in the environment.
+
+foreach(option ADOPT TARGET OPT_LEVEL FEATURES WORKDIR)
+    if(NOT DEFINED ASYNCIO_RS_${option} AND DEFINED ENV{ASYNCIO_RS_${option}})
+        set(ASYNCIO_RS_${option} "$ENV{ASYNCIO_RS_${option}}")
+    endif()
+endforeach()
+if(NOT ASYNCIO_RS_WORKDIR)
+    set(ASYNCIO_RS_WORKDIR ${CMAKE_BINARY_DIR}/asyncio_rs)
+endif()
+set(ASYNCIO_RS_OBJECT ${CMAKE_BINARY_DIR}/asyncio_rs.o)
+
+file(GLOB ASYNCIO_RS_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.c)
+add_library(usermod_asyncio_rs INTERFACE)
+target_sources(usermod_asyncio_rs INTERFACE ${ASYNCIO_RS_SOURCES})
+target_include_directories(usermod_asyncio_rs INTERFACE ${CMAKE_CURRENT_LIST_DIR})
+
+# The builtin module out. Here, because a definition of the user module's target would not reach the scan for modules.
+list(APPEND MICROPY_DEF_BOARD MICROPY_PY_ASYNCIO=0)
+if(NOT "${ASYNCIO_RS_ADOPT}" STREQUAL "")
+    list(APPEND MICROPY_DEF_BOARD ASYNCIO_RS_ADOPT=${ASYNCIO_RS_ADOPT})
+endif()
+
+# cargo is asked at every build whether anything changed; the object, and so the link, is renewed only if it did.
+separate_arguments(ASYNCIO_RS_FLAGS NATIVE_COMMAND "${CMAKE_C_FLAGS}")
+add_custom_target(asyncio_rs_object
+    COMMAND ${CMAKE_COMMAND} -E env
+        "ASYNCIO_RS_TARGET=${ASYNCIO_RS_TARGET}"
+        "ASYNCIO_RS_OPT_LEVEL=${ASYNCIO_RS_OPT_LEVEL}"
+        "ASYNCIO_RS_FEATURES=${ASYNCIO_RS_FEATURES}"
+        ${CMAKE_CURRENT_LIST_DIR}/../scripts/rust-object ${ASYNCIO_RS_OBJECT} ${ASYNCIO_RS_WORKDIR}
+        -- ${CMAKE_C_COMPILER} -- ${ASYNCIO_RS_FLAGS}
+    BYPRODUCTS ${ASYNCIO_RS_OBJECT}
+    VERBATIM
+)
+add_library(asyncio_rs STATIC IMPORTED GLOBAL)
+set_target_properties(asyncio_rs PROPERTIES IMPORTED_LOCATION ${ASYNCIO_RS_OBJECT})
+add_dependencies(asyncio_rs asyncio_rs_object)
+target_link_libraries(usermod_asyncio_rs INTERFACE asyncio_rs)
+
+target_link_libraries(usermod INTERFACE usermod_asyncio_rs)

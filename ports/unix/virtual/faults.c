@@ -1,0 +1,102 @@
+// The module `_virtual` of the unix test builds: a program's hand on the virtual clock, and the fault injector.
+// It makes the n-th heap allocation from now fail, or a KeyboardInterrupt arrive at the n-th check for pending events.
+
+#include "py/gc.h"
+#include "py/obj.h"
+#include "py/runtime.h"
+
+bool virtual_clock_alive(void);
+void virtual_clock_set_ms(uint64_t ms);
+
+void *__real_gc_alloc(size_t n_bytes, unsigned int alloc_flags);
+void *__real_gc_realloc(void *ptr, size_t n_bytes, bool allow_move);
+void __real_mp_handle_pending(bool raise_exc);
+
+// Each counts down to the event, which happens at the step from 1 to 0; what has passed is counted upwards.
+static mp_int_t alloc_countdown;
+static mp_int_t alloc_burst;
+static mp_uint_t alloc_seen;
+static mp_int_t pending_countdown;
+static mp_uint_t pending_seen;
+
+static bool alloc_fails(void) {
+    ++alloc_seen;
+    if (alloc_countdown > 0 && --alloc_countdown == 0) {
+        if (--alloc_burst > 0) {
+            alloc_countdown = 1;
+        }
+        return true;
+    }
+    return false;
+}
+
+void *__wrap_gc_alloc(size_t n_bytes, unsigned int alloc_flags) {
+    return alloc_fails() ? NULL : __real_gc_alloc(n_bytes, alloc_flags);
+}
+
+void *__wrap_gc_realloc(void *ptr, size_t n_bytes, bool allow_move) {
+    // Shrinking never allocates; it is let through, since the VM does not expect it to fail.
+    if (n_bytes == 0 || (ptr != NULL && gc_nbytes(ptr) >= n_bytes)) {
+        return __real_gc_realloc(ptr, n_bytes, allow_move);
+    }
+    return alloc_fails() ? NULL : __real_gc_realloc(ptr, n_bytes, allow_move);
+}
+
+void __wrap_mp_handle_pending(bool raise_exc) {
+    ++pending_seen;
+    if (pending_countdown > 0 && --pending_countdown == 0) {
+        mp_sched_keyboard_interrupt();
+    }
+    __real_mp_handle_pending(raise_exc);
+}
+
+// fail_alloc(n, burst=1): the n-th allocation from now fails, and the burst-1 after it; 0 disarms. Returns how many
+// allocations there have been since the last call.
+static mp_obj_t virtual_fail_alloc(size_t n_args, const mp_obj_t *args) {
+    mp_uint_t seen = alloc_seen;
+    alloc_burst = n_args > 1 ? mp_obj_get_int(args[1]) : 1;
+    alloc_countdown = mp_obj_get_int(args[0]);
+    alloc_seen = 0;
+    return MP_OBJ_NEW_SMALL_INT(seen);
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(virtual_fail_alloc_obj, 1, 2, virtual_fail_alloc);
+
+// interrupt(n): KeyboardInterrupt at the n-th check for pending events from now; 0 disarms. Returns how many checks
+// there have been since the last call.
+static mp_obj_t virtual_interrupt(mp_obj_t n) {
+    mp_uint_t seen = pending_seen;
+    pending_countdown = mp_obj_get_int(n);
+    pending_seen = 0;
+    return MP_OBJ_NEW_SMALL_INT(seen);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(virtual_interrupt_obj, virtual_interrupt);
+
+// alive(): a new program starts; returns whether the one before it was told of a deadlock.
+static mp_obj_t virtual_alive(void) {
+    return mp_obj_new_bool(virtual_clock_alive());
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(virtual_alive_obj, virtual_alive);
+
+static mp_obj_t virtual_set_clock(mp_obj_t ms) {
+    virtual_clock_set_ms(mp_obj_get_int(ms));
+    virtual_clock_alive();
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(virtual_set_clock_obj, virtual_set_clock);
+
+static const mp_rom_map_elem_t virtual_globals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__virtual) },
+    { MP_ROM_QSTR(MP_QSTR_fail_alloc), MP_ROM_PTR(&virtual_fail_alloc_obj) },
+    { MP_ROM_QSTR(MP_QSTR_interrupt), MP_ROM_PTR(&virtual_interrupt_obj) },
+    { MP_ROM_QSTR(MP_QSTR_alive), MP_ROM_PTR(&virtual_alive_obj) },
+    { MP_ROM_QSTR(MP_QSTR_set_clock), MP_ROM_PTR(&virtual_set_clock_obj) },
+    { MP_ROM_QSTR(MP_QSTR_half_period), MP_ROM_INT(MICROPY_PY_TIME_TICKS_PERIOD / 2) },
+};
+static MP_DEFINE_CONST_DICT(virtual_globals, virtual_globals_table);
+
+const mp_obj_module_t virtual_user_cmodule = {
+    .base = { &mp_type_module },
+    .globals = (mp_obj_dict_t *)&virtual_globals,
+};
+
+MP_REGISTER_MODULE(MP_QSTR__virtual, virtual_user_cmodule);
