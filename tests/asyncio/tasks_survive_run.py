@@ -9,7 +9,7 @@ except ImportError:
 
 
 async def sleeper():
-    await asyncio.sleep_ms(1)
+    await asyncio.sleep_ms(30)
     print("slept")
 
 
@@ -33,7 +33,7 @@ async def main():
 
 async def main2():
     ev.set()
-    await asyncio.sleep_ms(5)
+    await asyncio.sleep_ms(90)
 
 
 asyncio.run(main())

@@ -1,0 +1,40 @@
+# A cancel is forwarded along the chain of tasks that wait on each other: the last gets it first, and it
+# comes back up.
+
+try:
+    import asyncio
+except ImportError:
+    print("SKIP")
+    raise SystemExit
+
+
+async def last():
+    try:
+        await asyncio.sleep_ms(100000)
+    except asyncio.CancelledError:
+        print("last")
+        raise
+
+
+async def link(t, n):
+    try:
+        await t
+    except asyncio.CancelledError:
+        print("link", n)
+        raise
+
+
+async def main():
+    ts = [asyncio.create_task(last())]
+    for n in range(4):
+        ts.append(asyncio.create_task(link(ts[-1], n)))
+    await asyncio.sleep_ms(0)
+    print(ts[-1].cancel())
+    try:
+        await ts[-1]
+    except asyncio.CancelledError:
+        print("main")
+    print([t.done() for t in ts])
+
+
+asyncio.run(main())

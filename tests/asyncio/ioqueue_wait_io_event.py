@@ -1,0 +1,28 @@
+# IOQueue.wait_io_event(0) called from outside schedules the task of a stream that is ready.
+
+try:
+    import asyncio
+    import io
+    import select
+    from asyncio import core
+
+    io.IOBase
+    select.poll
+except (ImportError, AttributeError):
+    print("SKIP")
+    raise SystemExit
+
+
+async def main():
+    flag = asyncio.ThreadSafeFlag()
+    t = asyncio.create_task(flag.wait())
+    await asyncio.sleep_ms(0)
+    core._io_queue.wait_io_event(0)
+    print(len(core._io_queue.map), core._task_queue.peek())
+    flag.set()
+    core._io_queue.wait_io_event(0)
+    print(len(core._io_queue.map), core._task_queue.peek() is t)
+    await t
+
+
+asyncio.run(main())
