@@ -1,6 +1,6 @@
 # Two greeters and a ticker share one loop. Run it: make run
-import asyncio
 import _asyncio
+import asyncio
 import sys
 import time
 
@@ -33,9 +33,9 @@ async def main():
     done.set()
     print("{:5d} ms  {} are done; the ticker ran {} times".format(since_start(), " and ".join(names), await ticker))
     try:
-        await asyncio.wait_for_ms(asyncio.sleep(60), 50)
+        await asyncio.wait_for_ms(greet("Godot", 60_000, 1), 50)
     except asyncio.TimeoutError:
-        print("{:5d} ms  nobody waits a minute here".format(since_start()))
+        print("{:5d} ms  nobody waits for Godot here".format(since_start()))
 
 
 start = time.ticks_ms()
