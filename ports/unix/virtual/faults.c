@@ -4,6 +4,7 @@
 #include "py/gc.h"
 #include "py/obj.h"
 #include "py/runtime.h"
+#include "py/smallint.h"
 
 bool virtual_clock_alive(void);
 void virtual_clock_set_ms(uint64_t ms);

@@ -1,0 +1,337 @@
+# The world that a generated program runs in: its events, locks, queues and named tasks, and the trace that it prints.
+# It keeps a program away from what crashes stock, and knows nothing of which arm it runs on.
+import asyncio
+import gc
+import sys
+import time
+
+from asyncio import core
+
+import _virtual
+
+HALF = _virtual.half_period
+TASKS = {}  # name -> the task last created under it
+NAMES = []  # (task, name), which also keeps every task alive
+EVENTS = []
+LOCKS = []
+QUEUES = []
+FLAGS = []
+started = 0
+dead = False
+
+
+class Oops(Exception):
+    pass
+
+
+class Base(BaseException):
+    pass
+
+
+OWN = (Oops, Base)
+CancelledError = asyncio.CancelledError
+TimeoutError = asyncio.TimeoutError
+sleep_ms = asyncio.sleep_ms
+sleep = asyncio.sleep
+
+
+def show(x):
+    if isinstance(x, BaseException):
+        return type(x).__name__ + (repr(x.args) if isinstance(x, OWN) else "")
+    if isinstance(x, core.Task):
+        return name_of(x)
+    if isinstance(x, (list, tuple)):
+        return "[" + ", ".join([show(item) for item in x]) + "]"
+    if x is None or x is True or x is False or isinstance(x, (int, str)):
+        return repr(x)
+    if isinstance(x, type):
+        return x.__name__
+    if isinstance(x, core.TaskQueue):
+        return "queue"
+    return "callable" if callable(x) else "object"
+
+
+def name_of(task):
+    for known, name in NAMES:
+        if known is task:
+            return name
+    return "none" if task is None else "other"
+
+
+def say(me, *what):
+    # How long a deadlock lasts until it is found out is not the same in both arms.
+    print("-" if dead else time.ticks_diff(time.ticks_ms(), started), me, *[show(x) for x in what])
+
+
+def attempt(f, *args):
+    try:
+        return f(*args)
+    except Exception as er:
+        return type(er).__name__
+
+
+# A third party's queue: it parks a task by the task's data, as gather and aioble do.
+class Queue:
+    def __init__(self):
+        self.waiting = core.TaskQueue()
+        self.fails = 0
+
+    def park(self, key):
+        if key is None:
+            self.waiting.push(core.cur_task)
+        else:
+            self.waiting.push(core.cur_task, time.ticks_add(time.ticks_ms(), key))
+        core.cur_task.data = self
+        yield
+        return key
+
+    def wake(self):
+        if not self.waiting.peek():
+            return False
+        core._task_queue.push(self.waiting.pop())
+        return True
+
+    def remove(self, task):
+        if self.fails:
+            self.fails -= 1
+            raise Oops("remove")
+        self.waiting.remove(task)
+        say("remove", task)
+
+
+# Something like a coroutine: it counts down, rescheduling itself, as a wrapper or a hand-written one would.
+class Counter:
+    def __init__(self, me, n, gap):
+        self.me = me
+        self.n = n
+        self.gap = gap
+
+    def send(self, value):
+        say(self.me, "send", self.n, value)
+        if not self.n:
+            raise StopIteration("counted")
+        self.n -= 1
+        core._task_queue.push(core.cur_task, time.ticks_add(time.ticks_ms(), self.gap))
+
+    def throw(self, er):
+        say(self.me, "throw", er)
+        raise er
+
+    close = None
+
+
+# Wraps a coroutine as a profiler does: an object with send and throw of its own.
+class Wrapped:
+    def __init__(self, coro):
+        self.coro = coro
+
+    def send(self, value):
+        return self.coro.send(value)
+
+    def throw(self, er):
+        return self.coro.throw(er)
+
+
+# Yields by putting itself back on the queue, due in n milliseconds.
+def hop(n):
+    if n is None:
+        core._task_queue.push(core.cur_task)
+    else:
+        core._task_queue.push(core.cur_task, time.ticks_add(time.ticks_ms(), n))
+    yield
+
+
+# Whether stock can be asked to await this task: not when that is a cycle, or when its result has got lost.
+def awaitable(task):
+    if task is None or task is core.cur_task:
+        return False
+    if task.done():
+        return isinstance(task.data, BaseException)
+    seen = task
+    while isinstance(seen, core.Task):
+        if seen is core.cur_task:
+            return False
+        seen = seen.data
+    return True
+
+
+async def join(name):
+    task = TASKS.get(name)
+    if not awaitable(task):
+        return "unawaitable"
+    return await task
+
+
+# Wakes whoever waits, again and again, so that few programs end in a deadlock.
+async def poke():
+    for n in range(12):
+        await sleep_ms(7)
+        for event in EVENTS:
+            event.set()
+        for queue in QUEUES:
+            say("poke", n, queue.wake())
+        for flag in FLAGS:
+            flag.set()
+        for lock in LOCKS:
+            release(lock)
+
+
+async def sleep_a_little():
+    await sleep_ms(150)
+
+
+async def nothing(value):
+    return value
+
+
+# What gather and wait_for are given: a named task where it can be awaited, else something that is done at once.
+def aw(name):
+    task = TASKS.get(name)
+    return task if awaitable(task) else nothing("instead of " + name)
+
+
+def spawn(name, coro):
+    task = asyncio.create_task(coro)
+    TASKS[name] = task
+    NAMES.append((task, name))
+    return name
+
+
+def cancel(name):
+    task = TASKS.get(name)
+    return None if task is None else attempt(task.cancel)
+
+
+def cancel_current():
+    return attempt(core.cur_task.cancel)
+
+
+def state(name):
+    task = TASKS.get(name)
+    return None if task is None else [task.done(), task.state, task.data if task.done() else 0]
+
+
+def callback(name, number, fails):
+    task = TASKS.get(name)
+
+    def called(task, er):
+        say("callback", number, task, er, core.cur_task)
+        if fails:
+            raise Oops("callback")
+
+    if task is None or task.state is not True:
+        return False
+    task.state = called
+    return True
+
+
+# Stock loses the first of two readers of a stream, so there is only one.
+async def flag_wait(flag):
+    entry = core._io_queue.map.get(id(flag))
+    if entry and entry[0] is not None:
+        return "taken"
+    return await flag.wait()
+
+
+def head():
+    return core._task_queue.peek()
+
+
+def requeue(n):
+    if not core._task_queue.peek():
+        return None
+    task = core._task_queue.pop()
+    core._task_queue.push(task, time.ticks_add(time.ticks_ms(), n))
+    return task
+
+
+def busy(n):
+    time.sleep_ms(n)
+
+
+def release(lock):
+    return attempt(lock.release)
+
+
+def fail_remove(queue):
+    queue.fails = 1
+
+
+def handler(kind):
+    def handle(loop, context):
+        say("handler", context["exception"], context["future"], context["message"])
+        if kind == 2:
+            raise Oops("handler")
+
+    asyncio.get_event_loop().set_exception_handler(handle if kind else None)
+
+
+def outcome(number, f, *args):
+    global dead
+    try:
+        say("run", number, "returned", f(*args))
+    except BaseException as er:
+        dead = _virtual.alive()
+        say("run", number, "raised", er)
+        if dead:
+            raise er
+    say("run", number, "left", core.cur_task if core.cur_task is None else True)
+
+
+def run(number, coro):
+    outcome(number, asyncio.run, coro)
+
+
+def run_task(number, coro):
+    task = asyncio.create_task(coro)
+    NAMES.append((task, "main" + str(number)))
+    outcome(number, asyncio.get_event_loop().run_until_complete, task)
+
+
+def run_forever(number, coro):
+    spawn("forever" + str(number), coro)
+    outcome(number, asyncio.get_event_loop().run_forever)
+
+
+def stop():
+    asyncio.get_event_loop().stop()
+
+
+def things():
+    EVENTS[:] = [asyncio.Event() for _ in range(3)]
+    LOCKS[:] = [asyncio.Lock() for _ in range(2)]
+    QUEUES[:] = [Queue() for _ in range(2)]
+    FLAGS[:] = [asyncio.ThreadSafeFlag() for _ in range(2)]
+
+
+# Tasks of the old loop must not be cancelled from the new one (stock looks for them in the wrong queue).
+def new_loop():
+    asyncio.new_event_loop()
+    TASKS.clear()
+    things()
+
+
+def program(number, clock, source):
+    global started, dead
+    dead = False
+    print("#program", number)
+    core._stop_task = None
+    core.cur_task = None
+    handler(0)
+    new_loop()
+    NAMES.clear()
+    gc.collect()
+    _virtual.set_clock(clock)
+    started = time.ticks_ms()
+    env = dict(globals())
+    exec(source, env)
+    try:
+        env["go"]()
+    except BaseException as er:
+        if not dead:
+            sys.print_exception(er)
+        say("program", "raised", er)
+    for name in sorted(TASKS):
+        say("end", name, state(name))
+    _virtual.alive()
+    print("#end", number)
