@@ -97,24 +97,33 @@ need_command() {
     have "$command" || die "$1: there is no '$command' on the PATH"
 }
 
-# build_make_port NAME PORTDIR BUILT ARTIFACT OPTION...: runs a make port in build/NAME/obj and moves its result BUILT to
-# build/NAME/ARTIFACT. A work folder made with other options, or cut short, is thrown away: the port's own rules do not
-# notice either.
-build_make_port() {
-    local name=$1 port=$2 built=$3 artifact=$4 folder=$build/$1 configuration status=0
-    shift 4
+# begin_build NAME OPTION...: this process alone has build/NAME from here on. A work folder made with other options, or cut
+# short, is thrown away: no port's own rules notice either. end_build NAME says that it was not cut short.
+begin_build() {
+    local name=$1 folder=$build/$1 configuration
+    shift
     locked "$name"
-    configuration=$(printf '%s\n' "$port" "$@"; cat "$root"/cmodule/micropython.mk; ls "$root"/cmodule)
+    configuration=$(printf '%s\n' "$@"; cat "$root"/cmodule/micropython.*; ls "$root"/cmodule)
     if [ -e "$folder/unfinished" ] || [ "$configuration" != "$(cat "$folder/configuration" 2>/dev/null)" ]; then
         rm -rf "$folder"
     fi
     mkdir -p "$folder"
     printf '%s\n' "$configuration" >"$folder/configuration"
     : >"$folder/unfinished"
+}
+
+end_build() { rm -f "$build/$1/unfinished"; }
+
+# build_make_port NAME PORTDIR BUILT ARTIFACT OPTION...: runs a make port in build/NAME/obj and moves its result BUILT to
+# build/NAME/ARTIFACT.
+build_make_port() {
+    local name=$1 port=$2 built=$3 artifact=$4 folder=$build/$1 status=0
+    shift 4
+    begin_build "$name" "$port" "$@"
     # A recipe that fails may have begun its output: make is told to delete that.
     quiet "firmware $name" "$build/logs/$name.log" \
         make -C "$port" --eval=.DELETE_ON_ERROR: -j"$(jobs)" BUILD="$folder/obj" "$@" || status=$?
-    rm -f "$folder/unfinished"
+    end_build "$name"
     [ "$status" = 0 ] || exit "$status"
     put "$folder/obj/$built" "$folder/$artifact"
 }
