@@ -17,6 +17,11 @@ CFLAGS_USERMOD += -I$(ASYNCIO_RS_MODULE)
 # that differs is an error.
 CFLAGS_USERMOD += '-DMICROPY_PY_ASYNCIO=(0)'
 
+# See config_unix.h for why.
+ifeq ($(notdir $(CURDIR)),unix)
+CFLAGS_USERMOD += '-DMP_CONFIGFILE="config_unix.h"'
+endif
+
 ifneq ($(ASYNCIO_RS_ADOPT),)
 CFLAGS_USERMOD += -DASYNCIO_RS_ADOPT=$(ASYNCIO_RS_ADOPT)
 endif

@@ -1,21 +1,116 @@
-#include "py/runtime.h"
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
 
-extern size_t asyncio_rs_probe(size_t x);
+// The module _asyncio, and what Rust asks of the VM (vm.h).  It owns the table of
+// names and the start afresh after a soft reset.
 
-static mp_obj_t probe(void) {
-    return mp_obj_new_int(asyncio_rs_probe(1));
-}
-static MP_DEFINE_CONST_FUN_OBJ_0(probe_obj, probe);
+#include "py/mphal.h"
+#include "py/objstr.h"
+#include "py/objtype.h"
+#include "py/smallint.h"
 
-static const mp_rom_map_elem_t mp_module_asyncio_globals_table[] = {
-    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__asyncio) },
-    { MP_ROM_QSTR(MP_QSTR_probe), MP_ROM_PTR(&probe_obj) },
+#include "modasyncio.h"
+
+/******************************************************************************/
+// What Rust asks of the VM
+
+const asyncio_rs_vm_t asyncio_rs_vm = {
+    .none = MP_ROM_NONE,
+    .false_ = MP_ROM_FALSE,
+    .true_ = MP_ROM_TRUE,
+    .half_period = MICROPY_PY_TIME_TICKS_PERIOD / 2,
 };
-static MP_DEFINE_CONST_DICT(mp_module_asyncio_globals, mp_module_asyncio_globals_table);
+
+size_t asyncio_rs_vm_ticks(void) {
+    return mp_hal_ticks_ms() & (MICROPY_PY_TIME_TICKS_PERIOD - 1);
+}
+
+static const void *as_native(mp_obj_t object, const mp_obj_type_t *type) {
+    if (!mp_obj_is_type(object, type)) {
+        object = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(type));
+        // Nothing, or a subclass that has not called the native __init__.
+        if (object == MP_OBJ_NULL || !mp_obj_is_type(object, type)) {
+            return NULL;
+        }
+    }
+    return MP_OBJ_TO_PTR(object);
+}
+
+const void *asyncio_rs_vm_as_task(mp_obj_t object) {
+    return as_native(object, &asyncio_task_type);
+}
+
+const void *asyncio_rs_vm_as_queue(mp_obj_t object) {
+    return as_native(object, &asyncio_queue_type);
+}
+
+#if MICROPY_PY_THREAD && MICROPY_PY_THREAD_GIL
+// Whoever gets here holds the GIL, and no interrupt runs Python.
+#define VM_BEGIN_ATOMIC_SECTION() (0)
+#define VM_END_ATOMIC_SECTION(state) (void)(state)
+#elif defined(MICROPY_BEGIN_ATOMIC_SECTION)
+#define VM_BEGIN_ATOMIC_SECTION() MICROPY_BEGIN_ATOMIC_SECTION()
+#define VM_END_ATOMIC_SECTION(state) MICROPY_END_ATOMIC_SECTION(state)
+#else
+#define VM_BEGIN_ATOMIC_SECTION() (0)
+#define VM_END_ATOMIC_SECTION(state) (void)(state)
+#endif
+
+size_t asyncio_rs_vm_enter(void) {
+    return VM_BEGIN_ATOMIC_SECTION();
+}
+
+void asyncio_rs_vm_exit(size_t state) {
+    VM_END_ATOMIC_SECTION(state);
+}
+
+MP_NORETURN void asyncio_rs_vm_halt(void) {
+    mp_plat_print.print_strn(mp_plat_print.data, "asyncio: internal error\r\n", 25);
+    for (;;) {
+    }
+}
+
+/******************************************************************************/
+// The module
+
+// Soft reset clears neither root pointers nor statics, so the first import after it
+// does.  A program that only takes the module out of sys.modules and imports it again,
+// inside a run, gets here too: that run is found among the handlers of this thread.
+static mp_obj_t asyncio_init(void) {
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    for (nlr_buf_t *nlr = MP_STATE_THREAD(nlr_top); nlr != NULL; nlr = nlr->prev) {
+        if ((void *)nlr == (void *)loop) {
+            return mp_const_none;
+        }
+    }
+    ASYNCIO_LOOP() = NULL;
+    MP_STATE_VM(asyncio_context) = MP_OBJ_NULL;
+    MP_STATE_VM(asyncio_sleep) = NULL;
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(asyncio_init_obj, asyncio_init);
+
+static const MP_DEFINE_STR_OBJ(asyncio_version_obj, "micropython-asyncio-rs 0.1.0");
+
+static const mp_rom_map_elem_t asyncio_globals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__asyncio) },
+    { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&asyncio_init_obj) },
+    { MP_ROM_QSTR(MP_QSTR___version__), MP_ROM_PTR(&asyncio_version_obj) },
+    { MP_ROM_QSTR(MP_QSTR_TaskQueue), MP_ROM_PTR(&asyncio_queue_type) },
+    { MP_ROM_QSTR(MP_QSTR_Task), MP_ROM_PTR(&asyncio_task_type) },
+    { MP_ROM_QSTR(MP_QSTR_run_until_complete), MP_ROM_PTR(&asyncio_run_until_complete_obj) },
+    { MP_ROM_QSTR(MP_QSTR_create_task), MP_ROM_PTR(&asyncio_create_task_obj) },
+    { MP_ROM_QSTR(MP_QSTR_sleep_ms), MP_ROM_PTR(&asyncio_sleep_ms_obj) },
+    { MP_ROM_QSTR(MP_QSTR_sleep), MP_ROM_PTR(&asyncio_sleep_obj) },
+};
+static MP_DEFINE_CONST_DICT(asyncio_globals, asyncio_globals_table);
 
 const mp_obj_module_t mp_module_asyncio_rs = {
     .base = { &mp_type_module },
-    .globals = (mp_obj_dict_t *)&mp_module_asyncio_globals,
+    .globals = (mp_obj_dict_t *)&asyncio_globals,
 };
 
 MP_REGISTER_MODULE(MP_QSTR__asyncio, mp_module_asyncio_rs);

@@ -1,0 +1,192 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// The globals of asyncio.core, as this module sees and changes them.  It owns which
+// core is in use, how its names are found fast, and adoption: giving a core that is
+// upstream's, byte for byte, the native functions in place of its own.
+
+#include <string.h>
+
+#include "py/objfun.h"
+#include "py/objtype.h"
+
+#include "modasyncio.h"
+
+// The core in use: that of the run that is under way, else the one that was last
+// adopted or given to Task().
+mp_obj_dict_t *asyncio_core(void) {
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    if (loop != NULL) {
+        return loop->core;
+    }
+    if (MP_STATE_VM(asyncio_context) == MP_OBJ_NULL) {
+        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("no asyncio core"));
+    }
+    return MP_OBJ_TO_PTR(MP_STATE_VM(asyncio_context));
+}
+
+static mp_map_elem_t *core_lookup(mp_obj_dict_t *core, qstr name) {
+    mp_map_elem_t *elem = mp_map_lookup(&core->map, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
+    if (elem == NULL) {
+        mp_raise_msg_varg(&mp_type_NameError, MP_ERROR_TEXT("name '%q' isn't defined"), name);
+    }
+    return elem;
+}
+
+mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name) {
+    return core_lookup(core, name)->value;
+}
+
+// Where the value of a name is.  The dict may have changed since it was found last,
+// and even its table may be another one, so the place counts only if the name is
+// still there.
+mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, asyncio_slot_t *slot) {
+    mp_map_t *map = &core->map;
+    if (slot->index < map->alloc && map->table[slot->index].key == MP_OBJ_NEW_QSTR(slot->name)) {
+        return &map->table[slot->index];
+    }
+    mp_map_elem_t *elem = core_lookup(core, slot->name);
+    slot->index = elem - map->table;
+    return elem;
+}
+
+// The task that runs, for what only a task can do.
+asyncio_task_t *asyncio_current_task(void) {
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    const void *task;
+    if (loop != NULL) {
+        task = loop->rs.task;
+    } else {
+        task = asyncio_rs_vm_as_task(asyncio_core_load(asyncio_core(), MP_QSTR_cur_task));
+    }
+    if (task == NULL) {
+        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("no running task"));
+    }
+    return (asyncio_task_t *)task;
+}
+
+/******************************************************************************/
+// Functions that belong to a core
+
+static mp_obj_t fun_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    asyncio_fun_t *self = MP_OBJ_TO_PTR(self_in);
+    mp_obj_t arg = mp_const_none;
+    if (n_args == 1 && n_kw == 0) {
+        arg = args[0];
+    } else if (n_args == 0 && n_kw == 1 && args[0] == MP_OBJ_NEW_QSTR(self->arg_name)) {
+        arg = args[1];
+    } else if (n_kw != 0) {
+        mp_raise_TypeError(MP_ERROR_TEXT("unexpected keyword argument"));
+    } else {
+        mp_arg_check_num(n_args, 0, self->arg_optional ? 0 : 1, 1, false);
+    }
+    return self->fun(self->core, arg);
+}
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    asyncio_fun_type,
+    MP_QSTR_function,
+    MP_TYPE_FLAG_BINDS_SELF | MP_TYPE_FLAG_BUILTIN_FUN,
+    call, fun_call
+    );
+
+/******************************************************************************/
+// Adoption
+
+#if ASYNCIO_RS_ADOPT
+
+// The names that upstream's core has when its last statement, new_event_loop(), runs
+// for the first time: the same ones in every release from 1.26 on.
+static const uint16_t core_names[] = {
+    MP_QSTR_ticks, MP_QSTR_ticks_diff, MP_QSTR_ticks_add, MP_QSTR_sys, MP_QSTR_select,
+    MP_QSTR_TaskQueue, MP_QSTR_Task, MP_QSTR_CancelledError, MP_QSTR_TimeoutError,
+    MP_QSTR__exc_context, MP_QSTR_SingletonGenerator, MP_QSTR__promote_to_task, MP_QSTR_run,
+    MP_QSTR__stopper, MP_QSTR_cur_task, MP_QSTR__stop_task, MP_QSTR_Loop,
+    MP_QSTR_get_event_loop, MP_QSTR_current_task, MP_QSTR_new_event_loop, MP_QSTR___name__,
+};
+
+// What is replaced, which the core must have defined itself.
+static const uint16_t core_functions[] = {
+    MP_QSTR_sleep_ms, MP_QSTR_sleep, MP_QSTR_create_task, MP_QSTR_run_until_complete,
+};
+
+static mp_obj_t core_get(mp_obj_dict_t *core, qstr name) {
+    mp_map_elem_t *elem = mp_map_lookup(&core->map, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
+    return elem == NULL ? MP_OBJ_NULL : elem->value;
+}
+
+// Whether an object is a Python function whose globals are this core.
+static bool core_defines(mp_obj_dict_t *core, mp_obj_t fun) {
+    return fun != MP_OBJ_NULL
+           && (mp_obj_is_type(fun, &mp_type_fun_bc)
+               #if MICROPY_EMIT_NATIVE
+               || mp_obj_is_type(fun, &mp_type_fun_native)
+               #endif
+               )
+           && ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->context->module.globals == core;
+}
+
+static bool core_is_upstream(mp_obj_dict_t *core) {
+    size_t used = MP_ARRAY_SIZE(core_names) + MP_ARRAY_SIZE(core_functions) + 1; // and IOQueue
+    if (core_get(core, MP_QSTR___file__) != MP_OBJ_NULL) {
+        ++used; // where ports say which file it is
+    }
+    if (core->map.used != used) {
+        return false;
+    }
+    for (size_t i = 0; i < MP_ARRAY_SIZE(core_names); ++i) {
+        if (core_get(core, core_names[i]) == MP_OBJ_NULL) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
+        if (!core_defines(core, core_get(core, core_functions[i]))) {
+            return false;
+        }
+    }
+    mp_obj_t io_queue = core_get(core, MP_QSTR_IOQueue);
+    if (io_queue == MP_OBJ_NULL || !mp_obj_is_type(io_queue, &mp_type_type)) {
+        return false;
+    }
+    mp_obj_dict_t *io_queue_dict = MP_OBJ_TYPE_GET_SLOT_OR_NULL((mp_obj_type_t *)MP_OBJ_TO_PTR(io_queue), locals_dict);
+    return io_queue_dict != NULL
+           && core_defines(core, core_get(io_queue_dict, MP_QSTR_wait_io_event))
+           && core_get(core, MP_QSTR_TaskQueue) == MP_OBJ_FROM_PTR(&asyncio_queue_type)
+           && core_get(core, MP_QSTR_Task) == MP_OBJ_FROM_PTR(&asyncio_task_type);
+}
+
+static mp_obj_t fun_for_core(const asyncio_fun_t *fun, mp_obj_dict_t *core) {
+    asyncio_fun_t *self = m_new_obj(asyncio_fun_t);
+    *self = *fun;
+    self->core = core;
+    return MP_OBJ_FROM_PTR(self);
+}
+
+#endif
+
+// Called when a TaskQueue is made.  The active globals are those of whoever makes it.
+void asyncio_adopt(void) {
+    mp_obj_dict_t *core = mp_globals_get();
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    if (loop != NULL && loop->core == core) {
+        // Only new_event_loop() makes a queue from there.
+        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("event loop is running"));
+    }
+    #if ASYNCIO_RS_ADOPT
+    if (core_is_upstream(core)) {
+        mp_obj_t create_task = fun_for_core(&asyncio_create_task_obj, core);
+        mp_obj_t run_until_complete = fun_for_core(&asyncio_run_until_complete_obj, core);
+        // All of these names are there, so nothing is allocated and nothing can fail.
+        core_lookup(core, MP_QSTR_create_task)->value = create_task;
+        core_lookup(core, MP_QSTR_run_until_complete)->value = run_until_complete;
+        core_lookup(core, MP_QSTR_sleep_ms)->value = MP_OBJ_FROM_PTR(&asyncio_sleep_ms_obj);
+        core_lookup(core, MP_QSTR_sleep)->value = MP_OBJ_FROM_PTR(&asyncio_sleep_obj);
+        MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
+    }
+    #endif
+}
+
+MP_REGISTER_ROOT_POINTER(mp_obj_t asyncio_context);

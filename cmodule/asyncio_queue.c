@@ -1,0 +1,138 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// The TaskQueue type.  It owns the checks of what a program hands over; the order
+// of tasks is Rust's (src/queue.rs).
+
+#include "modasyncio.h"
+
+static asyncio_queue_t *queue_get(mp_obj_t self_in) {
+    const void *queue = asyncio_rs_vm_as_queue(self_in);
+    if (queue == NULL) {
+        mp_raise_TypeError(MP_ERROR_TEXT("TaskQueue expected"));
+    }
+    return (asyncio_queue_t *)queue;
+}
+
+// The queue that Rust may push to by itself, or NULL: a program's own queue, or one
+// with a callback.
+asyncio_queue_t *asyncio_queue_native(mp_obj_t queue) {
+    if (!mp_obj_is_type(queue, &asyncio_queue_type)) {
+        return NULL;
+    }
+    asyncio_queue_t *self = MP_OBJ_TO_PTR(queue);
+    #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
+    if (self->push_callback != MP_OBJ_NULL) {
+        return NULL;
+    }
+    #endif
+    return self;
+}
+
+static void queue_push(asyncio_queue_t *self, asyncio_task_t *task, size_t key) {
+    if (!asyncio_rs_queue_push(&self->rs, task, key)) {
+        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("task already queued"));
+    }
+    #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
+    if (self->push_callback != MP_OBJ_NULL) {
+        mp_call_function_1(self->push_callback, MP_OBJ_NEW_SMALL_INT(0));
+    }
+    #endif
+}
+
+// queue.push(task[, key]) for any queue; key is MP_OBJ_NULL for now.
+void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key) {
+    if (mp_obj_is_type(queue, &asyncio_queue_type)) {
+        size_t ticks = key == MP_OBJ_NULL ? asyncio_rs_vm_ticks() : (size_t)MP_OBJ_SMALL_INT_VALUE(key);
+        queue_push(MP_OBJ_TO_PTR(queue), task, ticks);
+        return;
+    }
+    mp_obj_t dest[4];
+    mp_load_method(queue, MP_QSTR_push, dest);
+    dest[2] = MP_OBJ_FROM_PTR(task);
+    dest[3] = key;
+    mp_call_method_n_kw(key == MP_OBJ_NULL ? 1 : 2, 0, dest);
+}
+
+asyncio_queue_t *asyncio_queue_new(void) {
+    asyncio_queue_t *self = m_new_obj(asyncio_queue_t);
+    asyncio_rs_queue_init(&self->rs, &asyncio_queue_type);
+    #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
+    self->push_callback = MP_OBJ_NULL;
+    #endif
+    return self;
+}
+
+static mp_obj_t task_queue_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    (void)type;
+    (void)args;
+    mp_arg_check_num(n_args, n_kw, 0, MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK ? 1 : 0, false);
+    // The core makes its queue when it is imported, which is when it can be adopted.
+    asyncio_adopt();
+    asyncio_queue_t *self = asyncio_queue_new();
+    #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
+    if (n_args == 1) {
+        self->push_callback = args[0];
+    }
+    #endif
+    return MP_OBJ_FROM_PTR(self);
+}
+
+static mp_obj_t task_queue_peek(mp_obj_t self_in) {
+    asyncio_task_t *task = asyncio_rs_queue_peek(&queue_get(self_in)->rs);
+    return task == NULL ? mp_const_none : MP_OBJ_FROM_PTR(task);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(task_queue_peek_obj, task_queue_peek);
+
+static mp_obj_t task_queue_push(size_t n_args, const mp_obj_t *args) {
+    asyncio_queue_t *self = queue_get(args[0]);
+    asyncio_task_t *task = asyncio_task_get(args[1]);
+    size_t key;
+    if (n_args == 2) {
+        key = asyncio_rs_vm_ticks();
+    } else if (mp_obj_is_small_int(args[2])) {
+        key = MP_OBJ_SMALL_INT_VALUE(args[2]);
+    } else {
+        mp_raise_TypeError(MP_ERROR_TEXT("ticks expected"));
+    }
+    queue_push(self, task, key);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(task_queue_push_obj, 2, 3, task_queue_push);
+
+static mp_obj_t task_queue_pop(mp_obj_t self_in) {
+    asyncio_task_t *task = asyncio_rs_queue_pop(&queue_get(self_in)->rs);
+    if (task == NULL) {
+        mp_raise_msg(&mp_type_IndexError, MP_ERROR_TEXT("empty heap"));
+    }
+    return MP_OBJ_FROM_PTR(task);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(task_queue_pop_obj, task_queue_pop);
+
+static mp_obj_t task_queue_remove(mp_obj_t self_in, mp_obj_t task_in) {
+    asyncio_queue_t *self = queue_get(self_in);
+    if (!asyncio_rs_queue_remove(&self->rs, asyncio_task_get(task_in))) {
+        mp_raise_ValueError(MP_ERROR_TEXT("task not in queue"));
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(task_queue_remove_obj, task_queue_remove);
+
+static const mp_rom_map_elem_t task_queue_locals_dict_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_peek), MP_ROM_PTR(&task_queue_peek_obj) },
+    { MP_ROM_QSTR(MP_QSTR_push), MP_ROM_PTR(&task_queue_push_obj) },
+    { MP_ROM_QSTR(MP_QSTR_pop), MP_ROM_PTR(&task_queue_pop_obj) },
+    { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&task_queue_remove_obj) },
+};
+static MP_DEFINE_CONST_DICT(task_queue_locals_dict, task_queue_locals_dict_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    asyncio_queue_type,
+    MP_QSTR_TaskQueue,
+    MP_TYPE_FLAG_NONE,
+    make_new, task_queue_make_new,
+    locals_dict, &task_queue_locals_dict
+    );

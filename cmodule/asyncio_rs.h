@@ -1,0 +1,273 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+#ifndef ASYNCIO_RS_H
+#define ASYNCIO_RS_H
+
+// Made by `cargo run -p bindings` from src/; not to be edited.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "py/obj.h"
+
+// A handle is one machine word here.  Object representation D has handles of 64
+// bits, so a 32-bit machine that uses it needs another library than this one.
+_Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one word");
+
+// What a cancellation comes to: the kinds of [`Cancel`], without the task.
+enum asyncio_rs_cancel_t {
+    // The task has finished.
+    ASYNCIO_RS_CANCEL_DONE,
+    // It is the running task.
+    ASYNCIO_RS_CANCEL_CURRENT,
+    // The tasks wait for each other in a circle.
+    ASYNCIO_RS_CANCEL_CIRCLE,
+    // `target` is to be cancelled.
+    ASYNCIO_RS_CANCEL_TARGET,
+};
+typedef uint8_t asyncio_rs_cancel_t;
+
+// Where the loop is between two steps; the numbers are those of the diagram.
+enum asyncio_rs_phase_t {
+    // (1) Looking for a task that is due.
+    ASYNCIO_RS_PHASE_CHOOSING,
+    // (1) The program's queue was asked, and has its head at `head`.
+    ASYNCIO_RS_PHASE_PEEKED,
+    // (1) The same, and it has none.
+    ASYNCIO_RS_PHASE_PEEKED_NOTHING,
+    // (2) `task` is to be continued.
+    ASYNCIO_RS_PHASE_CHOSEN,
+    // (3) The completion callback is to be called.
+    ASYNCIO_RS_PHASE_CALLING,
+    // (4) The tasks that wait for this one are to be woken.
+    ASYNCIO_RS_PHASE_WAKING,
+    // (5) The task's new state is to be set.
+    ASYNCIO_RS_PHASE_SETTLING,
+    // (6) The task is to be left.
+    ASYNCIO_RS_PHASE_LEAVING,
+    // (6) The same, after it was pushed again with its exception.
+    ASYNCIO_RS_PHASE_KEPT,
+    // (6) The exception handler is to be called.
+    ASYNCIO_RS_PHASE_HANDLING,
+    // (7) The loop ends with an exception.
+    ASYNCIO_RS_PHASE_RAISING,
+};
+typedef uint8_t asyncio_rs_phase_t;
+
+// How a coroutine ended.
+enum asyncio_rs_ending_t {
+    // It returned; the exception is a `StopIteration`.
+    ASYNCIO_RS_ENDING_RETURNED,
+    // With a `CancelledError`.
+    ASYNCIO_RS_ENDING_CANCELLED,
+    // With another `Exception`.
+    ASYNCIO_RS_ENDING_RAISED,
+    // With what is no `Exception`, such as `KeyboardInterrupt`: the loop ends at once.
+    ASYNCIO_RS_ENDING_FATAL,
+};
+typedef uint8_t asyncio_rs_ending_t;
+
+// What C is to do next.
+enum asyncio_rs_step_t {
+    // Continue `task`'s coroutine, then [`Loop::finished`] if it ended; if it yielded, ask for the next step.
+    ASYNCIO_RS_STEP_RESUME,
+    // Wait until something happens, `timeout` milliseconds at most.
+    ASYNCIO_RS_STEP_WAIT,
+    // Look at the streams, waiting `timeout` milliseconds at most for one to be ready.
+    ASYNCIO_RS_STEP_POLL,
+    // Ask the program's own queue for its head, then [`Loop::peeked`].
+    ASYNCIO_RS_STEP_PEEK,
+    // Take the head out of the program's own queue, then [`Loop::popped`].
+    ASYNCIO_RS_STEP_POP,
+    // Push `other` to the program's own queue.
+    ASYNCIO_RS_STEP_PUSH,
+    // Call `task.state(task, exc)`, then [`Loop::called_back`].
+    ASYNCIO_RS_STEP_CALLBACK,
+    // Call the exception handler for `task` and `thrown`.
+    ASYNCIO_RS_STEP_HANDLER,
+    // Leave the loop: the main task returned, `exc` is its `StopIteration`.
+    ASYNCIO_RS_STEP_RETURN,
+    // Leave the loop with the exception `exc`.
+    ASYNCIO_RS_STEP_RAISE,
+    // Leave the loop: nothing is left to do.
+    ASYNCIO_RS_STEP_FINISHED,
+};
+typedef uint8_t asyncio_rs_step_t;
+
+// What there is to know of the streams.
+enum asyncio_rs_streams_t {
+    // No task waits on a stream.
+    ASYNCIO_RS_STREAMS_QUIET,
+    // Tasks wait on streams.
+    ASYNCIO_RS_STREAMS_WAITING,
+    // A program's own `_io_queue`, on which nobody waits; it is asked at every turn, as upstream does.
+    ASYNCIO_RS_STREAMS_FOREIGN_QUIET,
+    // A program's own `_io_queue`.
+    ASYNCIO_RS_STREAMS_FOREIGN_WAITING,
+};
+typedef uint8_t asyncio_rs_streams_t;
+
+// The words that a task and a queue have in common: what links of the priority queue point to.
+//
+// Every link is the untagged address of an object's first byte, which is what the VM's collector follows.
+typedef struct asyncio_rs_header_t {
+    // The object's type, as the VM wants it in the first word. Never read here.
+    const void *base;
+    // The first of this node's children; of a queue, its head.
+    struct asyncio_rs_task_t *child;
+    // The next sibling; of the last sibling, the parent; of a queue and of a task in no queue, nothing.
+    struct asyncio_rs_header_t *next;
+} asyncio_rs_header_t;
+
+// A task: `_asyncio.Task`. Eight words, so two blocks of the collector on a 32-bit machine.
+typedef struct asyncio_rs_task_t {
+    struct asyncio_rs_header_t header;
+    // The previous sibling; of the first sibling, the last one.
+    struct asyncio_rs_task_t *prev;
+    // The coroutine.
+    mp_obj_t coro;
+    // `task.data`: what the task waits on, or the exception to throw at its next turn, or what it ended with.
+    mp_obj_t data;
+    // `task.state`: see [`Life`].
+    mp_obj_t state;
+    // `task.ph_key`: when the task is due, in ticks.
+    size_t key;
+} asyncio_rs_task_t;
+
+// A queue of tasks: `_asyncio.TaskQueue`.
+typedef struct asyncio_rs_queue_t {
+    struct asyncio_rs_header_t header;
+} asyncio_rs_queue_t;
+
+// A sleep: `sleep_ms(t)`, not awaited yet, being slept, or over.
+typedef struct asyncio_rs_sleep_t {
+    // The object's type, as the VM wants it in the first word. Never read here.
+    const void *base;
+    size_t deadline;
+    bool armed;
+} asyncio_rs_sleep_t;
+
+// A run of the loop. Lives on C's stack for as long as the run lasts.
+typedef struct asyncio_rs_loop_t {
+    // The task that runs, or ran last (`cur_task`); nothing once the loop found nothing that could wake.
+    struct asyncio_rs_task_t *task;
+    // The task that [`Step::Push`] is about.
+    struct asyncio_rs_task_t *other;
+    // The exception that `task` ended with.
+    mp_obj_t exc;
+    // The exception that was thrown into `task`, or `None`.
+    mp_obj_t thrown;
+    // For [`Step::Wait`] and [`Step::Poll`], in milliseconds; [`FOR_EVER`] for no limit.
+    size_t timeout;
+    // A time that has come, in ticks: whatever is due then is due, without asking the clock.
+    size_t now;
+    struct asyncio_rs_task_t *main;
+    size_t head;
+    size_t looked_at;
+    asyncio_rs_phase_t phase;
+    asyncio_rs_ending_t ending;
+    bool awaited;
+    bool looked;
+    uint8_t switches;
+} asyncio_rs_loop_t;
+
+// `time.ticks_add(t, delta)`: false, and nothing written, where that raises `OverflowError`.
+//
+// # Safety
+// `sum` may be written.
+bool asyncio_rs_ticks_add(size_t t, size_t delta, size_t *sum);
+
+// Makes a task of fresh memory.
+//
+// # Safety
+// `task` may be written, and stays where it is.
+void asyncio_rs_task_init(struct asyncio_rs_task_t *task, const void *base, mp_obj_t coro);
+
+// `Task.done()`.
+bool asyncio_rs_task_is_done(struct asyncio_rs_task_t *task);
+
+// Whether the task is in a queue.
+bool asyncio_rs_task_is_queued(struct asyncio_rs_task_t *task);
+
+// Finds the task that `task.cancel()` ends; `current` is the running task, or null.
+//
+// # Safety
+// `target` may be written.
+asyncio_rs_cancel_t asyncio_rs_cancel_target(struct asyncio_rs_task_t *task, struct asyncio_rs_task_t *current, struct asyncio_rs_task_t **target);
+
+// Takes a task that is scheduled for later out of its queue; whether it was, and is to be pushed again.
+bool asyncio_rs_cancel_bring_forward(struct asyncio_rs_task_t *task);
+
+// Makes a queue of fresh memory.
+//
+// # Safety
+// `queue` may be written, and stays where it is.
+void asyncio_rs_queue_init(struct asyncio_rs_queue_t *queue, const void *base);
+
+// `TaskQueue.peek()`: null if the queue is empty.
+struct asyncio_rs_task_t *asyncio_rs_queue_peek(struct asyncio_rs_queue_t *queue);
+
+// `TaskQueue.push(task, key)`: false, and nothing changed, if the task is in a queue already.
+bool asyncio_rs_queue_push(struct asyncio_rs_queue_t *queue, struct asyncio_rs_task_t *task, size_t key);
+
+// `TaskQueue.pop()`: null if the queue is empty.
+struct asyncio_rs_task_t *asyncio_rs_queue_pop(struct asyncio_rs_queue_t *queue);
+
+// `TaskQueue.remove(task)`: false, and nothing changed, if the task is not in this queue.
+bool asyncio_rs_queue_remove(struct asyncio_rs_queue_t *queue, struct asyncio_rs_task_t *task);
+
+// Takes a task out of whichever queue it is in, if it is in one.
+void asyncio_rs_queue_remove_from_any(struct asyncio_rs_task_t *task);
+
+// Makes a sleep of fresh memory.
+//
+// # Safety
+// `sleep` may be written, and stays where it is.
+void asyncio_rs_sleep_init(struct asyncio_rs_sleep_t *sleep, const void *base);
+
+// Whether somebody was given this sleep and has not awaited it yet.
+bool asyncio_rs_sleep_is_armed(const struct asyncio_rs_sleep_t *sleep);
+
+// `sleep_ms`: the sleep ends at `deadline`; `current` is the task that asked for it, or null.
+void asyncio_rs_sleep_arm(const struct asyncio_rs_sleep_t *sleep,
+                          size_t deadline,
+                          struct asyncio_rs_task_t *current);
+
+// Whether the sleep is over for the running task, or null.
+bool asyncio_rs_sleep_is_over(const struct asyncio_rs_sleep_t *sleep, struct asyncio_rs_task_t *current);
+
+// When the sleep ends, in ticks.
+size_t asyncio_rs_sleep_deadline(const struct asyncio_rs_sleep_t *sleep);
+
+// Takes note that the task was pushed to sleep until the deadline.
+void asyncio_rs_sleep_begun(const struct asyncio_rs_sleep_t *sleep, struct asyncio_rs_task_t *task);
+
+// Begins a run of the loop.
+//
+// # Safety
+// `run` may be written, and stays where it is until the run ends.
+void asyncio_rs_loop_init(struct asyncio_rs_loop_t *run, struct asyncio_rs_task_t *main_task);
+
+// The loop's next step; `queue` is the run queue, null if it is a program's own.
+asyncio_rs_step_t asyncio_rs_loop_next(struct asyncio_rs_loop_t *run,
+                                       struct asyncio_rs_queue_t *queue,
+                                       asyncio_rs_streams_t streams);
+
+// The program's own queue has its head at `key`; or, if `any` is false, has none.
+void asyncio_rs_loop_peeked(struct asyncio_rs_loop_t *run, bool any, size_t key);
+
+// `task` came out of the program's own queue.
+void asyncio_rs_loop_popped(struct asyncio_rs_loop_t *run, struct asyncio_rs_task_t *task);
+
+// The task's coroutine ended with `exc`; true if it was the main task's, and `cur_task` is to be `None`.
+bool asyncio_rs_loop_finished(struct asyncio_rs_loop_t *run, mp_obj_t exc, asyncio_rs_ending_t ending);
+
+// The completion callback was called.
+void asyncio_rs_loop_called_back(struct asyncio_rs_loop_t *run);
+
+#endif  /* ASYNCIO_RS_H */

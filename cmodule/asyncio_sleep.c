@@ -1,0 +1,97 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// The functions sleep_ms and sleep, and the object that they give.  It owns how
+// their argument is read and where the object comes from; when a sleep begins and
+// ends is Rust's (src/sleep.rs).
+
+#include "modasyncio.h"
+
+typedef asyncio_rs_sleep_t asyncio_sleep_t;
+
+// One object serves all sleeps, as long as nobody holds it without awaiting it.
+static asyncio_sleep_t *sleep_take(void) {
+    asyncio_sleep_t *self = MP_STATE_VM(asyncio_sleep);
+    if (self == NULL || asyncio_rs_sleep_is_armed(self)) {
+        self = m_new_obj(asyncio_sleep_t);
+        asyncio_rs_sleep_init(self, &asyncio_sleep_type);
+        MP_STATE_VM(asyncio_sleep) = self;
+    }
+    return self;
+}
+
+static mp_obj_t sleep_new(size_t ms) {
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    size_t now = asyncio_rs_vm_ticks();
+    size_t deadline;
+    if (!asyncio_rs_ticks_add(now, ms, &deadline)) {
+        mp_raise_msg(&mp_type_OverflowError, MP_ERROR_TEXT("ticks interval overflow"));
+    }
+    asyncio_sleep_t *self = sleep_take();
+    asyncio_task_t *current = NULL;
+    if (loop != NULL) {
+        loop->rs.now = now;
+        current = loop->rs.task;
+    }
+    asyncio_rs_sleep_arm(self, deadline, current);
+    return MP_OBJ_FROM_PTR(self);
+}
+
+// Pause task execution for the given time (integer in milliseconds, uPy extension).
+static mp_obj_t asyncio_sleep_ms(mp_obj_dict_t *core, mp_obj_t t) {
+    (void)core;
+    // max(0, t), and then what ticks_add takes.
+    mp_int_t ms;
+    if (mp_obj_is_small_int(t)) {
+        ms = MP_OBJ_SMALL_INT_VALUE(t);
+    } else if (mp_binary_op(MP_BINARY_OP_MORE, t, MP_OBJ_NEW_SMALL_INT(0)) == mp_const_true) {
+        ms = mp_obj_get_int(t);
+    } else {
+        ms = 0;
+    }
+    return sleep_new(ms < 0 ? 0 : (size_t)ms);
+}
+
+// Pause task execution for the given time (in seconds).
+static mp_obj_t asyncio_sleep(mp_obj_dict_t *core, mp_obj_t t) {
+    mp_obj_t ms = mp_binary_op(MP_BINARY_OP_MULTIPLY, t, MP_OBJ_NEW_SMALL_INT(1000));
+    if (!mp_obj_is_small_int(ms)) {
+        ms = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_int), ms);
+    }
+    return asyncio_sleep_ms(core, ms);
+}
+
+const asyncio_fun_t asyncio_sleep_ms_obj = {
+    { &asyncio_fun_type }, asyncio_sleep_ms, NULL, MP_QSTR_t, false,
+};
+
+const asyncio_fun_t asyncio_sleep_obj = {
+    { &asyncio_fun_type }, asyncio_sleep, NULL, MP_QSTR_t, false,
+};
+
+static mp_obj_t sleep_iternext(mp_obj_t self_in) {
+    asyncio_sleep_t *self = MP_OBJ_TO_PTR(self_in);
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    if (asyncio_rs_sleep_is_over(self, loop == NULL ? NULL : loop->rs.task)) {
+        return MP_OBJ_STOP_ITERATION;
+    }
+    asyncio_task_t *task = asyncio_current_task();
+    mp_obj_t queue = loop == NULL
+        ? asyncio_core_load(asyncio_core(), MP_QSTR__task_queue)
+        : asyncio_core_slot(loop->core, &loop->task_queue)->value;
+    asyncio_queue_push(queue, task, MP_OBJ_NEW_SMALL_INT(asyncio_rs_sleep_deadline(self)));
+    asyncio_rs_sleep_begun(self, task);
+    return mp_const_none;
+}
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    asyncio_sleep_type,
+    MP_QSTR_sleep,
+    MP_TYPE_FLAG_ITER_IS_ITERNEXT,
+    iter, sleep_iternext
+    );
+
+MP_REGISTER_ROOT_POINTER(void *asyncio_sleep);

@@ -1,0 +1,169 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// The Task type.  It owns what a program sees of a task, and carries out a
+// cancellation that Rust decided (src/cancel.rs).
+
+#include "modasyncio.h"
+
+asyncio_task_t *asyncio_task_get(mp_obj_t task_in) {
+    const void *task = asyncio_rs_vm_as_task(task_in);
+    if (task == NULL) {
+        mp_raise_TypeError(MP_ERROR_TEXT("Task expected"));
+    }
+    return (asyncio_task_t *)task;
+}
+
+asyncio_task_t *asyncio_task_new(mp_obj_t coro) {
+    asyncio_task_t *self = m_new_obj(asyncio_task_t);
+    asyncio_rs_task_init(self, &asyncio_task_type, coro);
+    return self;
+}
+
+static mp_obj_t task_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    (void)type;
+    mp_arg_check_num(n_args, n_kw, 1, 2, false);
+    if (n_args == 2) {
+        if (!mp_obj_is_type(args[1], &mp_type_dict)) {
+            mp_raise_TypeError(MP_ERROR_TEXT("dict expected"));
+        }
+        MP_STATE_VM(asyncio_context) = args[1];
+    }
+    return MP_OBJ_FROM_PTR(asyncio_task_new(args[0]));
+}
+
+static mp_obj_t task_done(mp_obj_t self_in) {
+    return mp_obj_new_bool(asyncio_rs_task_is_done(asyncio_task_get(self_in)));
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(task_done_obj, task_done);
+
+// Takes the task from where it waits: whether it is to run now.
+static bool task_leave(asyncio_task_t *self) {
+    if (mp_obj_is_type(self->data, &asyncio_queue_type)) {
+        asyncio_rs_queue_remove_from_any(self);
+        return true;
+    }
+    mp_obj_t dest[3];
+    mp_load_method_maybe(self->data, MP_QSTR_remove, dest);
+    if (dest[0] == MP_OBJ_NULL) {
+        return asyncio_rs_cancel_bring_forward(self);
+    }
+    dest[2] = MP_OBJ_FROM_PTR(self);
+    mp_call_method_n_kw(1, 0, dest);
+    return true;
+}
+
+static mp_obj_t task_cancel(mp_obj_t self_in) {
+    asyncio_task_t *self = asyncio_task_get(self_in);
+    if (asyncio_rs_task_is_done(self)) {
+        return mp_const_false;
+    }
+    mp_obj_dict_t *core = asyncio_core();
+    mp_obj_t current = asyncio_core_load(core, MP_QSTR_cur_task);
+    switch (asyncio_rs_cancel_target(self, (asyncio_task_t *)asyncio_rs_vm_as_task(current), &self)) {
+        case ASYNCIO_RS_CANCEL_DONE:
+            return mp_const_false;
+        case ASYNCIO_RS_CANCEL_CURRENT:
+            mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("can't cancel self"));
+        case ASYNCIO_RS_CANCEL_CIRCLE:
+            mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("tasks await each other"));
+        default:
+            break;
+    }
+    // Whatever can be missing is looked up first, so that nothing is lost if it is.
+    mp_obj_t cancelled_error = asyncio_core_load(core, MP_QSTR_CancelledError);
+    mp_obj_t queue = asyncio_core_load(core, MP_QSTR__task_queue);
+    if (task_leave(self)) {
+        asyncio_rs_queue_remove_from_any(self);
+        asyncio_queue_push(queue, self, MP_OBJ_NULL);
+    }
+    self->data = cancelled_error;
+    return mp_const_true;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(task_cancel_obj, task_cancel);
+
+static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
+    asyncio_task_t *self = asyncio_task_get(self_in);
+    if (dest[0] == MP_OBJ_NULL) {
+        // Load
+        if (attr == MP_QSTR_coro) {
+            dest[0] = self->coro;
+        } else if (attr == MP_QSTR_data) {
+            // A sleeping task keeps its sleep here, which is nothing to a program.
+            dest[0] = mp_obj_is_type(self->data, &asyncio_sleep_type) ? mp_const_none : self->data;
+        } else if (attr == MP_QSTR_state) {
+            dest[0] = self->state;
+        } else if (attr == MP_QSTR_done) {
+            dest[0] = MP_OBJ_FROM_PTR(&task_done_obj);
+            dest[1] = self_in;
+        } else if (attr == MP_QSTR_cancel) {
+            dest[0] = MP_OBJ_FROM_PTR(&task_cancel_obj);
+            dest[1] = self_in;
+        } else if (attr == MP_QSTR_ph_key) {
+            dest[0] = MP_OBJ_NEW_SMALL_INT(self->key);
+        }
+    } else if (dest[1] != MP_OBJ_NULL) {
+        // Store
+        if (attr == MP_QSTR_data) {
+            self->data = dest[1];
+            dest[0] = MP_OBJ_NULL;
+        } else if (attr == MP_QSTR_state) {
+            self->state = dest[1];
+            dest[0] = MP_OBJ_NULL;
+        }
+    }
+}
+
+static mp_obj_t task_getiter(mp_obj_t self_in, mp_obj_iter_buf_t *iter_buf) {
+    (void)iter_buf;
+    asyncio_task_t *self = asyncio_task_get(self_in);
+    if (asyncio_rs_task_is_done(self)) {
+        // Signal that the completed-task has been await'ed on.
+        self->state = mp_const_false;
+    } else if (self->state == mp_const_true) {
+        // Allocate the waiting queue.
+        self->state = MP_OBJ_FROM_PTR(asyncio_queue_new());
+    } else if (!mp_obj_is_type(self->state, &asyncio_queue_type)) {
+        // Task has state used for another purpose, so can't also wait on it.
+        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("can't wait"));
+    }
+    return MP_OBJ_FROM_PTR(self);
+}
+
+static mp_obj_t task_iternext(mp_obj_t self_in) {
+    asyncio_task_t *self = asyncio_task_get(self_in);
+    if (asyncio_rs_task_is_done(self)) {
+        // Task finished, raise return value to caller so it can continue.
+        if (mp_obj_is_exception_instance(self->data)
+            && mp_obj_exception_match(self->data, MP_OBJ_FROM_PTR(&mp_type_StopIteration))) {
+            return mp_make_stop_iteration(mp_obj_exception_get_value(self->data));
+        }
+        nlr_raise(mp_make_raise_obj(self->data));
+    }
+    asyncio_task_t *current = asyncio_current_task();
+    if (!mp_obj_is_type(self->state, &asyncio_queue_type)) {
+        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("can't wait"));
+    }
+    // Put calling task on waiting queue, and set its data to this task that it waits
+    // on, to double-link it.
+    asyncio_queue_push(self->state, current, MP_OBJ_NULL);
+    current->data = MP_OBJ_FROM_PTR(self);
+    return mp_const_none;
+}
+
+static const mp_getiter_iternext_custom_t task_getiter_iternext = {
+    .getiter = task_getiter,
+    .iternext = task_iternext,
+};
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    asyncio_task_type,
+    MP_QSTR_Task,
+    MP_TYPE_FLAG_ITER_IS_CUSTOM,
+    make_new, task_make_new,
+    attr, task_attr,
+    iter, &task_getiter_iternext
+    );

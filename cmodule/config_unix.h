@@ -1,0 +1,16 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// The unix port's configuration, but for one thing.  Without a GIL the port raises
+// KeyboardInterrupt from the signal handler, wherever the program is: also in the
+// middle of a queue operation, and over Rust frames.  Here Ctrl-C takes the way that
+// it takes on boards: it is raised when the VM, or a system call it interrupts, next
+// looks for it.
+
+#include <mpconfigport.h>
+
+#undef MICROPY_ASYNC_KBD_INTR
+#define MICROPY_ASYNC_KBD_INTR (0)

@@ -1,0 +1,102 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+#ifndef ASYNCIO_RS_MODASYNCIO_H
+#define ASYNCIO_RS_MODASYNCIO_H
+
+// What the files of this module know of each other.
+
+#include "py/nlr.h"
+#include "py/obj.h"
+#include "py/runtime.h"
+
+#include "asyncio_rs.h"
+#include "vm.h"
+
+#if MICROPY_VERSION < MICROPY_MAKE_VERSION(1, 26, 0)
+#error "micropython-asyncio-rs needs MicroPython 1.26 or later"
+#endif
+
+#if !MICROPY_MODULE_BUILTIN_INIT
+#error "micropython-asyncio-rs needs MICROPY_MODULE_BUILTIN_INIT, to start afresh after a soft reset"
+#endif
+
+#if defined(MICROPY_ASYNC_KBD_INTR) && MICROPY_ASYNC_KBD_INTR
+#error "micropython-asyncio-rs needs MICROPY_ASYNC_KBD_INTR off: an exception from a signal handler could jump over Rust"
+#endif
+
+// Whether asyncio.core is given the native loop when it is imported.
+#ifndef ASYNCIO_RS_ADOPT
+#define ASYNCIO_RS_ADOPT (1)
+#endif
+
+typedef asyncio_rs_task_t asyncio_task_t;
+
+typedef struct _asyncio_queue_t {
+    asyncio_rs_queue_t rs;
+    #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
+    mp_obj_t push_callback;
+    #endif
+} asyncio_queue_t;
+
+// A name of the core's globals, and where it was found last.
+typedef struct _asyncio_slot_t {
+    uint16_t name;
+    uint16_t index;
+} asyncio_slot_t;
+
+// A run of the loop, on the C stack.  `left` is called by any jump that leaves the
+// run, which it does if it lies above `nlr` on the stack: so it comes after it.
+typedef struct _asyncio_loop_t {
+    nlr_buf_t nlr;
+    nlr_jump_callback_node_t left;
+    asyncio_rs_loop_t rs;
+    mp_obj_dict_t *core;
+    mp_obj_t cancelled_error;
+    asyncio_task_t *created; // what create_task made last for the core's own code
+    asyncio_slot_t cur_task;
+    asyncio_slot_t task_queue;
+    asyncio_slot_t io_queue;
+    bool resuming;
+} asyncio_loop_t;
+
+// A function of the core: a plain function, but for the core that it belongs to.
+typedef struct _asyncio_fun_t {
+    mp_obj_base_t base;
+    mp_obj_t (*fun)(mp_obj_dict_t *core, mp_obj_t arg);
+    mp_obj_dict_t *core; // NULL for the functions of _asyncio, which belong to the core that is in use
+    uint16_t arg_name;
+    bool arg_optional;
+} asyncio_fun_t;
+
+extern const mp_obj_type_t asyncio_task_type;
+extern const mp_obj_type_t asyncio_queue_type;
+extern const mp_obj_type_t asyncio_sleep_type;
+extern const mp_obj_type_t asyncio_fun_type;
+extern const asyncio_fun_t asyncio_sleep_obj;
+extern const asyncio_fun_t asyncio_sleep_ms_obj;
+extern const asyncio_fun_t asyncio_create_task_obj;
+extern const asyncio_fun_t asyncio_run_until_complete_obj;
+
+// The run that is under way, in whichever thread, or NULL.
+#define ASYNCIO_LOOP() (MP_STATE_VM(asyncio_loop))
+
+// asyncio_core.c
+mp_obj_dict_t *asyncio_core(void);
+mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
+mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, asyncio_slot_t *slot);
+asyncio_task_t *asyncio_current_task(void);
+void asyncio_adopt(void);
+
+// asyncio_task.c
+asyncio_task_t *asyncio_task_get(mp_obj_t task_in);
+asyncio_task_t *asyncio_task_new(mp_obj_t coro);
+
+// asyncio_queue.c
+asyncio_queue_t *asyncio_queue_native(mp_obj_t queue);
+void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key);
+asyncio_queue_t *asyncio_queue_new(void);
+
+#endif // ASYNCIO_RS_MODASYNCIO_H

@@ -1,0 +1,106 @@
+//! Writes the two files that C and Rust know each other by: `cmodule/asyncio_rs.h` from `src/` (cbindgen) and
+//! `src/vm/sys.rs` from `cmodule/vm.h` (bindgen). With `--check` writes nothing, and fails if either is out of date.
+//!
+//! Both files are committed, so that building a firmware needs neither tool; a test runs this with `--check`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let check = std::env::args().skip(1).any(|arg| arg == "--check");
+    let stale: Vec<PathBuf> = [
+        (root.join("cmodule/asyncio_rs.h"), header(&root)),
+        (root.join("src/vm/sys.rs"), bindings(&root)),
+    ]
+    .into_iter()
+    .filter(|(path, text)| std::fs::read_to_string(path).ok().as_ref() != Some(text))
+    .map(|(path, text)| {
+        if !check {
+            std::fs::write(&path, text).expect("the working tree can be written");
+        }
+        path
+    })
+    .collect();
+    for path in &stale {
+        let what = if check { "out of date" } else { "written" };
+        println!("{}: {what}", path.strip_prefix(&root).unwrap_or(path).display());
+    }
+    if check && !stale.is_empty() {
+        println!("run: cargo run -p bindings");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+/// `asyncio_rs.h`: the entry points of `src/ffi.rs` and the layouts that C allocates.
+fn header(root: &Path) -> String {
+    let config = cbindgen::Config::from_file(root.join("scripts/bindings/cbindgen.toml")).expect("cbindgen.toml is valid");
+    let mut text = Vec::new();
+    cbindgen::Builder::new()
+        .with_crate(root)
+        .with_config(config)
+        .generate()
+        .expect("src/ can be read")
+        .write(&mut text);
+    pointers(&plain_c99(&String::from_utf8(text).expect("cbindgen writes UTF-8")))
+}
+
+/// Leaves out what only C23 reads, and the `_T` of type names inside the names of constants.
+fn plain_c99(text: &str) -> String {
+    let mut lines = Vec::new();
+    let mut in_c23 = false;
+    for line in text.lines() {
+        if line.contains("__STDC_VERSION__") {
+            in_c23 = line.starts_with("#if");
+        } else if line == "#else" && in_c23 {
+            in_c23 = false;
+        } else if !in_c23 {
+            lines.push(line.replace("_T_", "_").trim_end().to_string());
+        }
+    }
+    lines.join("\n").replace("\n {\n", " {\n").replace("\n\n\n", "\n\n") + "\n"
+}
+
+/// `sys.rs`: the declarations of `vm.h`. The VM's own header is stood in for by the stub that the host tests use.
+fn bindings(root: &Path) -> String {
+    bindgen::Builder::default()
+        .header(root.join("cmodule/vm.h").display().to_string())
+        .clang_arg(format!("-I{}", root.join("tests/host/stub").display()))
+        .allowlist_item("asyncio_rs_vm.*")
+        .blocklist_type("mp_obj_t")
+        .raw_line("//! The declarations of `cmodule/vm.h`.")
+        .raw_line("#![allow(non_camel_case_types, unsafe_code)]")
+        .raw_line("")
+        .raw_line("use crate::task::Obj as mp_obj_t;")
+        .use_core()
+        .ctypes_prefix("core::ffi")
+        .layout_tests(false)
+        .derive_debug(false)
+        .merge_extern_blocks(true)
+        .formatter(bindgen::Formatter::Rustfmt)
+        .generate()
+        .expect("vm.h can be read")
+        .to_string()
+}
+
+/// Writes references to tasks and queues, and what may be null, as the pointers that they are: cbindgen does not see
+/// through the types that Rust keeps them in.
+fn pointers(text: &str) -> String {
+    let mut text: String = text
+        .lines()
+        .filter(|line| !(line.starts_with("typedef struct Option_") || *line == "typedef size_t size_t;"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    for (name, c_name) in [("Task", "task"), ("Queue", "queue"), ("Header", "header")] {
+        let pointer = format!("struct asyncio_rs_{c_name}_t *");
+        text = text
+            .replace(&format!("struct Option_{name}Ref "), &pointer)
+            .replace(&format!("{name}Ref *"), &format!("{pointer}*"))
+            .replace(&format!("{name}Ref "), &pointer);
+    }
+    while text.contains("\n\n\n") {
+        text = text.replace("\n\n\n", "\n\n");
+    }
+    text
+}

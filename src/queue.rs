@@ -1,0 +1,276 @@
+//! The stable priority queue of tasks. Owns the links between tasks and the order they come out in; must not know what a
+//! task does or what time it is.
+//!
+//! A pairing heap, melded exactly as upstream's `py/pairheap.c` melds, so that the order is upstream's: the earliest key
+//! first, and equal keys in order of arrival, also after removals. The links differ. Siblings form a chain
+//!
+//! ```text
+//!          parent
+//!          | ^ `-------------------.
+//!    child v |                     | next of the last: the parent
+//!        first <-> second <-> ... last
+//!          `--- prev of the first: the last
+//! ```
+//!
+//! and a queue is itself a node, whose only child is the head. So a task is cut out in place without a walk, knows that
+//! it is in a queue by having a `next`, and finds its queue by following `next` to the node that has none.
+//!
+//! Each operation runs inside one critical section: an interrupt that pushes finds the queue whole. A push is a handful of
+//! stores; a pop or a removal melds the children of one task, of which there can be as many as there are tasks.
+
+use core::ffi::c_void;
+use core::ops::Deref;
+use core::ptr::NonNull;
+
+use crate::task::{Header, HeaderRef, TaskRef};
+use crate::ticks::{Period, Ticks};
+
+/// A queue of tasks: `_asyncio.TaskQueue`.
+#[repr(C)]
+pub struct Queue {
+    pub(crate) header: Header,
+}
+
+/// A queue that lives as long as this reference is used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
+pub struct QueueRef(NonNull<Queue>);
+
+/// Why a task was not taken or not found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueueError {
+    /// The task is in a queue already.
+    Queued,
+    /// The task is not in this queue.
+    Absent,
+}
+
+impl Queue {
+    /// An empty queue (`TaskQueue.__init__`).
+    pub const fn new(base: *const c_void) -> Self {
+        Self {
+            header: Header::new(base),
+        }
+    }
+}
+
+#[allow(unsafe_code)]
+impl QueueRef {
+    /// Names a queue.
+    ///
+    /// # Safety
+    /// `queue` points to an initialised [`Queue`] that stays where it is, and alive, while any copy of the result is used
+    /// or any task is in it.
+    pub const unsafe fn new(queue: NonNull<Queue>) -> Self {
+        Self(queue)
+    }
+
+    /// The queue's address, which is also its handle.
+    #[inline]
+    pub const fn as_ptr(self) -> *const Queue {
+        self.0.as_ptr()
+    }
+}
+
+#[allow(unsafe_code)]
+impl Deref for QueueRef {
+    type Target = Queue;
+
+    #[inline]
+    fn deref(&self) -> &Queue {
+        // SAFETY: `QueueRef::new` was promised a live queue, and its fields are `Cell`s.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl QueueRef {
+    /// The task that comes out next (`TaskQueue.peek`).
+    #[inline]
+    pub fn peek(self) -> Option<TaskRef> {
+        self.header.child.get()
+    }
+
+    /// Adds a task that is in no queue, to come out at `key` (`TaskQueue.push`).
+    pub fn push(self, task: TaskRef, key: Ticks, period: Period) -> Result<(), QueueError> {
+        critical_section::with(|_| {
+            if task.is_queued() {
+                return Err(QueueError::Queued);
+            }
+            task.key.set(key);
+            self.set_head(Some(match self.peek() {
+                Some(head) => meld(task, head, period),
+                None => task,
+            }));
+            Ok(())
+        })
+    }
+
+    /// Takes the head out (`TaskQueue.pop`).
+    pub fn pop(self, period: Period) -> Option<TaskRef> {
+        critical_section::with(|_| {
+            let head = self.peek()?;
+            self.set_head(take_children(head, period));
+            detach(head);
+            Some(head)
+        })
+    }
+
+    /// Takes a task out that is in this queue (`TaskQueue.remove`). To know that it is, the chain from the task to its
+    /// queue is followed; [`remove_from_any`] does without.
+    pub fn remove(self, task: TaskRef, period: Period) -> Result<(), QueueError> {
+        critical_section::with(|_| {
+            if self.holds(task) {
+                cut(task, period);
+                Ok(())
+            } else {
+                Err(QueueError::Absent)
+            }
+        })
+    }
+
+    fn holds(self, task: TaskRef) -> bool {
+        let mut node = task.header();
+        while let Some(next) = node.next.get() {
+            node = next;
+        }
+        node == HeaderRef::of_queue(self)
+    }
+
+    fn set_head(self, head: Option<TaskRef>) {
+        self.header.child.set(head);
+        if let Some(head) = head {
+            head.header.next.set(Some(HeaderRef::of_queue(self)));
+            head.prev.set(Some(head));
+        }
+    }
+}
+
+/// Takes a task out of whichever queue it is in, if it is in one.
+pub fn remove_from_any(task: TaskRef, period: Period) {
+    critical_section::with(|_| {
+        if task.is_queued() {
+            cut(task, period);
+        }
+    });
+}
+
+/// Cuts a queued task out and puts what its children meld to in its place, so that the order of the others stays.
+fn cut(task: TaskRef, period: Period) {
+    let (Some(next), Some(prev)) = (task.header.next.get(), task.prev.get()) else {
+        return; // in no queue
+    };
+    let heir = take_children(task, period);
+    // The last sibling is the one whose `next` has it as the `prev` of its first child: the parent.
+    let is_last = next.child.get().and_then(|first| first.prev.get()) == Some(task);
+    let is_first = prev.header.next.get() != Some(task.header());
+    let before = if is_first {
+        // Of the first sibling, `prev` is the last, whose `next` is the parent (of an only child, the task itself).
+        prev.header.next.get()
+    } else {
+        Some(prev.header())
+    };
+    if let Some(heir) = heir {
+        heir.header.next.set(Some(next));
+        heir.prev.set(Some(if prev == task { heir } else { prev }));
+    }
+    // What comes before the gap: the parent's `child` or the previous sibling's `next`.
+    let filled = match heir {
+        Some(heir) => Some(heir.header()),
+        None => Some(next),
+    };
+    if let Some(before) = before {
+        if is_first {
+            let emptied = heir.is_none() && is_last;
+            before.child.set(if emptied { None } else { filled.map(HeaderRef::as_task) });
+        } else {
+            before.next.set(filled);
+        }
+    }
+    // What comes after it: the `prev` of the next sibling, or of the first one if the task was the last.
+    let after = if is_last { next.child.get() } else { Some(next.as_task()) };
+    if let Some(after) = after {
+        let last = heir.unwrap_or(prev);
+        if Some(after) != heir {
+            after.prev.set(Some(last));
+        }
+    }
+    detach(task);
+}
+
+/// Leaves a task that was taken out without links.
+fn detach(task: TaskRef) {
+    task.header.next.set(None);
+    task.prev.set(None);
+}
+
+/// Takes the children off a task and melds them into one tree: `mp_pairheap_pairing`.
+fn take_children(task: TaskRef, period: Period) -> Option<TaskRef> {
+    let first = task.header.child.get()?;
+    task.header.child.set(None);
+    let end = task.header();
+    let mut heap = None;
+    let mut node = first.header();
+    loop {
+        let one = node.as_task();
+        let mut rest = one.header.next.get().unwrap_or(end);
+        let pair = if rest == end {
+            one
+        } else {
+            let two = rest.as_task();
+            rest = two.header.next.get().unwrap_or(end);
+            meld(one, two, period)
+        };
+        heap = Some(match heap {
+            Some(heap) => meld(heap, pair, period),
+            None => pair,
+        });
+        if rest == end {
+            return heap;
+        }
+        node = rest;
+    }
+}
+
+/// Makes one tree of two, of which `newer` holds what arrived later, and gives its root: `mp_pairheap_meld`. On a tie the
+/// older one stays above, which is what makes the order stable.
+fn meld(newer: TaskRef, older: TaskRef, period: Period) -> TaskRef {
+    if period.before(newer.key.get(), older.key.get()) {
+        append_child(newer, older);
+        newer
+    } else {
+        prepend_child(older, newer);
+        older
+    }
+}
+
+fn append_child(parent: TaskRef, child: TaskRef) {
+    child.header.next.set(Some(parent.header()));
+    match parent.header.child.get() {
+        Some(first) => {
+            if let Some(last) = first.prev.get() {
+                last.header.next.set(Some(child.header()));
+                child.prev.set(Some(last));
+            }
+            first.prev.set(Some(child));
+        }
+        None => {
+            parent.header.child.set(Some(child));
+            child.prev.set(Some(child));
+        }
+    }
+}
+
+fn prepend_child(parent: TaskRef, child: TaskRef) {
+    match parent.header.child.get() {
+        Some(first) => {
+            child.header.next.set(Some(first.header()));
+            child.prev.set(first.prev.get());
+            first.prev.set(Some(child));
+        }
+        None => {
+            child.header.next.set(Some(parent.header()));
+            child.prev.set(Some(child));
+        }
+    }
+    parent.header.child.set(Some(child));
+}

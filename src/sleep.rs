@@ -1,0 +1,85 @@
+//! The sleeping awaitable: what `sleep_ms` gives. Owns when a sleep begins and ends for the task that awaits it; must not
+//! know how time is read.
+//!
+//! Upstream hands out one object for all sleeps, so that sleeping allocates nothing; two sleeps created before either is
+//! awaited then both last as long as the second. Here, too, one object serves as long as it is free. It is *armed* from
+//! `sleep_ms` until a task awaits it; while it is, the next `sleep_ms` wants another object. The tasks asleep in a shared
+//! object each remember it in their `data` (which reads as `None`), so that one that wakes does not take an armed object
+//! for a new sleep of its own.
+
+use core::cell::Cell;
+use core::ffi::c_void;
+
+use crate::queue::{QueueError, QueueRef};
+use crate::task::{Obj, TaskRef};
+use crate::ticks::Ticks;
+use crate::vm::Vm;
+
+/// A sleep: `sleep_ms(t)`, not awaited yet, being slept, or over.
+#[repr(C)]
+pub struct Sleep {
+    /// The object's type, as the VM wants it in the first word. Never read here.
+    pub base: *const c_void,
+    deadline: Cell<Ticks>,
+    armed: Cell<bool>,
+}
+
+
+impl Sleep {
+    /// A sleep that nobody has asked for yet.
+    pub const fn new(base: *const c_void) -> Self {
+        Self {
+            base,
+            deadline: Cell::new(0),
+            armed: Cell::new(false),
+        }
+    }
+
+    /// Whether the sleep waits for somebody to await it, and so can't be given to somebody else.
+    pub fn is_armed(&self) -> bool {
+        self.armed.get()
+    }
+
+    /// Sets when the sleep ends, in ticks (`sleep_ms`). `current` is the task that asked.
+    pub fn arm(&self, deadline: Ticks, current: Option<TaskRef>, vm: &impl Vm) {
+        self.deadline.set(deadline);
+        self.armed.set(true);
+        // Who asks for a sleep is out of the one before, even when it never told that one.
+        if let Some(task) = current {
+            if task.data.get() == self.handle() {
+                task.data.set(vm.none());
+            }
+        }
+    }
+
+    /// Whether the sleep is over for this task; if it is not, [`begin`](Self::begin) follows.
+    pub fn is_over(&self, task: Option<TaskRef>, vm: &impl Vm) -> bool {
+        let wakes = task.is_some_and(|task| task.data.get() == self.handle());
+        if let (true, Some(task)) = (wakes, task) {
+            task.data.set(vm.none());
+        }
+        wakes || !self.armed.get()
+    }
+
+    /// Puts the task to sleep in `queue`.
+    pub fn begin(&self, task: TaskRef, queue: QueueRef, vm: &impl Vm) -> Result<(), QueueError> {
+        queue.push(task, self.deadline.get(), vm.period())?;
+        self.begun(task);
+        Ok(())
+    }
+
+    /// Takes note that the task was put to sleep, in whatever queue.
+    pub fn begun(&self, task: TaskRef) {
+        self.armed.set(false);
+        task.data.set(self.handle());
+    }
+
+    /// When the sleep ends.
+    pub fn deadline(&self) -> Ticks {
+        self.deadline.get()
+    }
+
+    fn handle(&self) -> Obj {
+        Obj(core::ptr::from_ref(self).cast())
+    }
+}
