@@ -9,18 +9,20 @@ import tempfile
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 TIMEOUT = 10
-DEADLOCK = 77
+STATUS = {0: "ok", 77: "deadlock", 78: "hang"}
 
 
 class Arm:
-    def __init__(self, name, firmware, path=None):
+    def __init__(self, name, firmware, path=None, world=FOLDER / "world.py"):
         self.name = name
+        self.world = world
+        self.all_errors = b""
         self.firmware = pathlib.Path(firmware).resolve()
         self.path = path
 
     def execute(self, script, timeout):
         """Runs a script's text; returns (output, status), the status being 'ok', 'hang' or 'crash N'."""
-        places = [str(place) for place in (self.path, FOLDER) if place]
+        places = [str(place) for place in (self.path, self.world.parent) if place]
         environment = dict(os.environ, MICROPYPATH=":".join([*places, ".frozen"]))
         environment.setdefault("ASAN_OPTIONS", "detect_leaks=0:detect_stack_use_after_return=0")
         # -O3: a core from the file system has its asserts stripped, like the frozen one.
@@ -34,10 +36,11 @@ class Arm:
             except subprocess.TimeoutExpired:
                 process.kill()
                 out, self.errors = process.communicate()
+                self.all_errors += self.errors
                 return out.decode(errors="replace"), "hang"
-        code = process.returncode
-        status = "ok" if code == 0 else "deadlock" if code == DEADLOCK else f"crash {code}"
-        return out.decode(errors="replace"), status
+        self.all_errors += self.errors
+        # Status 1 is an uncaught exception, which no program should let out: the VM itself has given up.
+        return out.decode(errors="replace"), STATUS.get(process.returncode, f"crash {process.returncode}")
 
     def half_period(self):
         out, status = self.execute("import _virtual\nprint(_virtual.half_period)\n", TIMEOUT)
@@ -50,7 +53,7 @@ class Arm:
         results = {}
         left = list(enumerate(sources))
         while left:
-            script = ["from world import program\n"]
+            script = [f"from {self.world.stem} import program\n"]
             script += [f"program({number}, {clock}, {text!r})\n" for number, (clock, text) in left]
             out, status = self.execute("".join(script), timeout + len(left) / 10)
             number, trace = None, []

@@ -48,8 +48,9 @@ LEAVES = {
     "stop": 1,
     "cancel_current": 1,
     "bad": 1,
-    "flag_wait": 2,
-    "flag_set": 2,
+    "read": 3,
+    "write": 2,
+    "send": 3,
     "handler": 1,
 }
 BLOCKS = {"try": 8, "finally": 4, "lock": 4, "loop": 4, "else": 2}
@@ -99,7 +100,7 @@ class Generator:
                 arguments[1] = ["counter", r.randrange(3)]
         elif kind in ("cancel", "join", "state"):
             arguments = [self.name()]
-        elif kind in ("wait", "set", "clear", "acquire", "release", "wake", "fail_remove", "flag_wait", "flag_set"):
+        elif kind in ("wait", "set", "clear", "acquire", "release", "wake", "fail_remove", "read", "write", "send"):
             arguments = [r.randrange(3)]
         elif kind == "park":
             arguments = [r.randrange(2), r.choice([None, None, None, 0, 5, -5])]
@@ -235,10 +236,10 @@ class Writer:
             text = f"{kind}({a[0]})"
         elif kind == "bad":
             text = f"await {a[0]}"
-        elif kind == "flag_wait":
-            text = f"await flag_wait(FLAGS[{a[0] % 2}])"
-        elif kind == "flag_set":
-            text = f"FLAGS[{a[0] % 2}].set()"
+        elif kind in ("read", "write"):
+            text = f"await SOCKETS[{a[0] % 2}].{kind}()"
+        elif kind == "send":
+            text = f"SOCKETS[{a[0] % 2}].send()"
         else:
             self.block(indent, kind, arguments, bodies)
             return

@@ -39,6 +39,8 @@ int __real_select(int n, fd_set *r, fd_set *w, fd_set *x, struct timeval *timeou
 int __real_epoll_wait(int epfd, struct epoll_event *events, int n, int timeout);
 int __real_epoll_pwait(int epfd, struct epoll_event *events, int n, int timeout, const sigset_t *mask);
 
+void virtual_checkpoint(void);
+
 static void deadlock(const char *what) {
     idle_waits = 0;
     if (!told) {
@@ -64,6 +66,7 @@ static void clock_start(void) {
 }
 
 static void advance_us(uint64_t us, const char *what) {
+    virtual_checkpoint();
     if (++idle_waits > IDLE_WAITS_LIMIT) {
         deadlock(what);
     }
@@ -99,6 +102,7 @@ void virtual_clock_set_ms(uint64_t ms) {
 }
 
 mp_uint_t __wrap_mp_hal_ticks_ms(void) {
+    virtual_checkpoint();
     clock_start();
     return start_ms + passed_us / 1000;
 }

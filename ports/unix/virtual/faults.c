@@ -1,5 +1,6 @@
 // The module `_virtual` of the unix test builds: a program's hand on the virtual clock, and the fault injector.
-// It makes the n-th heap allocation from now fail, or a KeyboardInterrupt arrive at the n-th check for pending events.
+// It makes the n-th heap allocation from now fail, or a KeyboardInterrupt arrive at the n-th checkpoint: whenever memory
+// is asked for, the clock is read, or something waits.
 
 #include "py/gc.h"
 #include "py/obj.h"
@@ -8,10 +9,10 @@
 
 bool virtual_clock_alive(void);
 void virtual_clock_set_ms(uint64_t ms);
+bool virtual_watchdog(unsigned int ms);
 
 void *__real_gc_alloc(size_t n_bytes, unsigned int alloc_flags);
 void *__real_gc_realloc(void *ptr, size_t n_bytes, bool allow_move);
-void __real_mp_handle_pending(bool raise_exc);
 
 // Each counts down to the event, which happens at the step from 1 to 0; what has passed is counted upwards.
 static mp_int_t alloc_countdown;
@@ -20,7 +21,10 @@ static mp_uint_t alloc_seen;
 static mp_int_t pending_countdown;
 static mp_uint_t pending_seen;
 
+void virtual_checkpoint(void);
+
 static bool alloc_fails(void) {
+    virtual_checkpoint();
     ++alloc_seen;
     if (alloc_countdown > 0 && --alloc_countdown == 0) {
         if (--alloc_burst > 0) {
@@ -43,12 +47,11 @@ void *__wrap_gc_realloc(void *ptr, size_t n_bytes, bool allow_move) {
     return alloc_fails() ? NULL : __real_gc_realloc(ptr, n_bytes, allow_move);
 }
 
-void __wrap_mp_handle_pending(bool raise_exc) {
+void virtual_checkpoint(void) {
     ++pending_seen;
     if (pending_countdown > 0 && --pending_countdown == 0) {
         mp_sched_keyboard_interrupt();
     }
-    __real_mp_handle_pending(raise_exc);
 }
 
 // fail_alloc(n, burst=1): the n-th allocation from now fails, and the burst-1 after it; 0 disarms. Returns how many
@@ -62,8 +65,8 @@ static mp_obj_t virtual_fail_alloc(size_t n_args, const mp_obj_t *args) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(virtual_fail_alloc_obj, 1, 2, virtual_fail_alloc);
 
-// interrupt(n): KeyboardInterrupt at the n-th check for pending events from now; 0 disarms. Returns how many checks
-// there have been since the last call.
+// interrupt(n): KeyboardInterrupt at the n-th checkpoint from now; 0 disarms. Returns how many checkpoints there have
+// been since the last call.
 static mp_obj_t virtual_interrupt(mp_obj_t n) {
     mp_uint_t seen = pending_seen;
     pending_countdown = mp_obj_get_int(n);
@@ -85,12 +88,19 @@ static mp_obj_t virtual_set_clock(mp_obj_t ms) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(virtual_set_clock_obj, virtual_set_clock);
 
+// watchdog(ms): an interrupt after so much processor time; returns whether the watch before this one has barked.
+static mp_obj_t virtual_watch(mp_obj_t ms) {
+    return mp_obj_new_bool(virtual_watchdog(mp_obj_get_int(ms)));
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(virtual_watch_obj, virtual_watch);
+
 static const mp_rom_map_elem_t virtual_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__virtual) },
     { MP_ROM_QSTR(MP_QSTR_fail_alloc), MP_ROM_PTR(&virtual_fail_alloc_obj) },
     { MP_ROM_QSTR(MP_QSTR_interrupt), MP_ROM_PTR(&virtual_interrupt_obj) },
     { MP_ROM_QSTR(MP_QSTR_alive), MP_ROM_PTR(&virtual_alive_obj) },
     { MP_ROM_QSTR(MP_QSTR_set_clock), MP_ROM_PTR(&virtual_set_clock_obj) },
+    { MP_ROM_QSTR(MP_QSTR_watchdog), MP_ROM_PTR(&virtual_watch_obj) },
     { MP_ROM_QSTR(MP_QSTR_half_period), MP_ROM_INT(MICROPY_PY_TIME_TICKS_PERIOD / 2) },
 };
 static MP_DEFINE_CONST_DICT(virtual_globals, virtual_globals_table);

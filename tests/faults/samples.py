@@ -1,0 +1,145 @@
+# Small asyncio programs, one for each thing that allocates or waits, in which a fault is then injected everywhere.
+# Each must end by itself when nothing fails; none looks at how it ended.
+import asyncio
+import socket
+
+from asyncio import core
+
+
+async def ready(value):
+    return value
+
+
+async def late(value):
+    await asyncio.sleep_ms(3)
+    return value
+
+
+async def bad():
+    await asyncio.sleep_ms(1)
+    raise ValueError("bad")
+
+
+async def sleeps():
+    for n in (0, 1, 0, 5):
+        await asyncio.sleep_ms(n)
+    await asyncio.sleep(0.002)
+
+
+async def tasks():
+    made = [asyncio.create_task(late(n)) for n in range(5)]
+    await asyncio.sleep_ms(1)
+    made[1].cancel()
+    made[3].cancel()
+    for task in made:
+        try:
+            await task
+        except asyncio.CancelledError:
+            pass
+
+
+async def gathers():
+    await asyncio.gather(ready(1), late(2), asyncio.create_task(ready(3)))
+    await asyncio.gather(late(1), bad(), return_exceptions=True)
+    try:
+        await asyncio.gather(late(1), bad(), late(2))
+    except ValueError:
+        pass
+
+
+async def waits_for():
+    await asyncio.wait_for(late(1), 1)
+    try:
+        await asyncio.wait_for_ms(asyncio.sleep(1), 2)
+    except (asyncio.TimeoutError, TypeError):
+        pass
+    try:
+        await asyncio.wait_for_ms(late(1), 1)
+    except asyncio.TimeoutError:
+        pass
+
+
+async def events():
+    event = asyncio.Event()
+    waiters = [asyncio.create_task(event.wait()) for _ in range(3)]
+    await asyncio.sleep_ms(1)
+    waiters[0].cancel()
+    event.set()
+    await waiters[1]
+    await waiters[2]
+
+
+async def take(lock):
+    async with lock:
+        await asyncio.sleep_ms(1)
+
+
+async def locks():
+    lock = asyncio.Lock()
+    takers = [asyncio.create_task(take(lock)) for _ in range(4)]
+    await asyncio.sleep_ms(0)
+    takers[2].cancel()
+    await takers[0]
+    await takers[1]
+    await takers[3]
+
+
+async def set_later(flag):
+    await asyncio.sleep_ms(2)
+    flag.set()
+
+
+async def flags():
+    flag = asyncio.ThreadSafeFlag()
+    setter = asyncio.create_task(set_later(flag))
+    await flag.wait()
+    await setter
+    task = asyncio.create_task(flag.wait())
+    await asyncio.sleep_ms(1)
+    task.cancel()
+
+
+def readable(s):
+    yield core._io_queue.queue_read(s)
+
+
+# A socket that a datagram is sent to by its own process is readable at once, so no real time is waited for.
+async def sockets():
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        for port in range(30000, 30100):
+            try:
+                address = socket.getaddrinfo("127.0.0.1", port)[0][-1]
+                s.bind(address)
+                break
+            except OSError:
+                pass
+        reader = asyncio.create_task(readable(s))
+        await asyncio.sleep_ms(1)
+        s.sendto(b"x", address)
+        await reader
+        s.recv(1)
+        reader = asyncio.create_task(readable(s))
+        await asyncio.sleep_ms(1)
+        reader.cancel()
+        await asyncio.sleep_ms(1)
+    finally:
+        s.close()
+
+
+async def unretrieved():
+    asyncio.create_task(bad())
+    await asyncio.sleep_ms(5)
+
+
+def callback(task, er):
+    task.coro
+
+
+async def callbacks():
+    task = asyncio.create_task(late(1))
+    task.state = callback
+    await asyncio.sleep_ms(5)
+
+
+SAMPLES = [sleeps, tasks, gathers, waits_for, events, locks, flags, sockets, unretrieved, callbacks]

@@ -1,0 +1,129 @@
+# Makes random programs that misuse `_asyncio` and the core: any method or function on any object, in any context.
+# It owns the choices; the objects are in pool.py, which runs on the firmware, and processes are another file's business.
+
+# fmt: off
+VALUES = [
+    "None", "True", "False", "0", "1", "-1", "1.5", "2**70", "-2**62", '"abc"', '""', 'b"x"', "[]", "{}", "()", "(1, 2)",
+    "object()", "object", "type", "int", "Exception", "ValueError(1)", "asyncio.CancelledError", "KeyboardInterrupt()",
+    "lambda *a: again()", "print", "gen()", "coro()", "rude()", "failing()", "range(3)", "Ellipsis", "NotImplemented",
+    "Task", "TaskQueue", "IOQueue", "Task(coro())", "Task(None)", "Task(gen())", "Task(rude())", "Task(Hostile())",
+    "Task(Raiser())", "Task(coro(), {})", "Task(coro(), core.__dict__)", "SubTask(coro())", "BareTask()", "OddTask()",
+    "TaskQueue()", "SubQueue()", "BareQueue()", "OddQueue()", "IOQueue()", "SubIO()", "BareIO()", "Hostile()", "Raiser()",
+    "Stream(0)", "Stream(1)", "Stream(2)", "Stream(3)", "Stream(4)", "Stream(5)", "Stream(6)", "io.StringIO()",
+    "asyncio.ThreadSafeFlag()", "asyncio.Event()", "asyncio.Lock()", "asyncio.Event().wait()", "asyncio.sleep_ms(0)",
+    "core", "core.cur_task", "core._task_queue", "core._io_queue", "core._io_queue.map", "core.Loop", "_asyncio",
+    "asyncio.create_task(coro())", "asyncio.create_task(rude())", "select.poll()", "sys.stdin", "core.sleep_ms",
+    "iter(Task(coro()))", "BaseException()", "StopIteration(3)", "GeneratorExit()", "float('nan')", "bytearray(4)",
+]
+RECEIVERS = [
+    "Task(coro())", "Task(gen())", "Task(Hostile())", "SubTask(coro())", "BareTask()", "OddTask()", "TaskQueue()", "SubQueue()",
+    "BareQueue()", "OddQueue()", "IOQueue()", "SubIO()", "BareIO()", "core._task_queue", "core._io_queue", "core.cur_task",
+    "asyncio.create_task(coro())", "Task", "TaskQueue", "IOQueue", "SubTask", "BareQueue", "_asyncio", "core", "core.Loop",
+]
+METHODS = [
+    "push", "push", "push", "pop", "peek", "remove", "remove", "cancel", "cancel", "done", "queue_read", "queue_write",
+    "wait_io_event", "_enqueue", "_dequeue", "send", "throw", "close", "__init__", "__next__", "__iter__", "__del__",
+    "create_task", "run_until_complete", "stop", "call_exception_handler",
+]
+FUNCTIONS = [
+    "_asyncio.TaskQueue", "_asyncio.Task", "getattr(_asyncio, 'IOQueue', IOQueue)", "_asyncio.Task.__init__",
+    "getattr(_asyncio, 'run_until_complete', core.run_until_complete)", "getattr(_asyncio, 'sleep_ms', core.sleep_ms)",
+    "getattr(_asyncio, 'sleep', core.sleep)", "getattr(_asyncio, 'create_task', core.create_task)",
+    "asyncio.run", "asyncio.create_task", "asyncio.sleep_ms", "asyncio.sleep", "asyncio.gather", "asyncio.wait_for",
+    "asyncio.wait_for_ms", "asyncio.current_task", "asyncio.new_event_loop", "asyncio.get_event_loop", "core._promote_to_task",
+    "core.run_until_complete", "iter", "next", "len", "repr", "hash", "bool", "list", "str", "dir", "callable", "asyncio.Stream",
+]
+ATTRIBUTES = [
+    "coro", "data", "data", "data", "state", "state", "ph_key", "map", "poller", "cur_task", "_task_queue", "_io_queue",
+    "create_task", "sleep_ms", "CancelledError", "Task", "TaskQueue", "run_until_complete", "_exc_handler", "_stop_task", "ticks",
+]
+# fmt: on
+VARIABLES = "abcdef"
+
+
+class Misuse:
+    """One program's random choices."""
+
+    def __init__(self, random):
+        self.random = random
+
+    def value(self):
+        if self.random.random() < 0.5:
+            return f'V.get("{self.random.choice(VARIABLES)}")'
+        return self.random.choice(VALUES)
+
+    def receiver(self):
+        if self.random.random() < 0.5:
+            return f'V.get("{self.random.choice(VARIABLES)}")'
+        return self.random.choice(RECEIVERS)
+
+    def arguments(self):
+        count = self.random.choice([0, 1, 1, 1, 2, 2, 3])
+        return ", ".join(self.value() for _ in range(count))
+
+    def call(self):
+        r = self.random
+        which = r.random()
+        if which < 0.55:
+            return f"{self.receiver()}.{r.choice(METHODS)}({self.arguments()})"
+        if which < 0.65:
+            return f"{r.choice(['Task', 'TaskQueue', 'IOQueue', 'SubQueue'])}.{r.choice(METHODS)}({self.arguments()})"
+        return f"{r.choice(FUNCTIONS)}({self.arguments()})"
+
+    def line(self):
+        r = self.random
+        which = r.random()
+        if which < 0.40:
+            return f"t(lambda: {self.call()})"
+        if which < 0.58:
+            return f't(lambda: V.update({r.choice(VARIABLES)}={r.choice([self.call, self.value, self.value])()}))'
+        if which < 0.76:
+            return f't(lambda: setattr({self.receiver()}, "{r.choice(ATTRIBUTES)}", {self.value()}))'
+        if which < 0.82:
+            return f't(lambda: setattr(core, "{r.choice(ATTRIBUTES[9:])}", {self.value()}))'
+        if which < 0.85:
+            return f't(lambda: getattr({self.receiver()}, "{r.choice(ATTRIBUTES)}"))'
+        if which < 0.86:
+            return f't(lambda: delattr({self.receiver()}, "{r.choice(ATTRIBUTES)}"))'
+        if which < 0.94:
+            return "t(lambda: asyncio.run(loop_of(again)))"
+        if which < 0.96:
+            return f"t(lambda: asyncio.run({self.value()}))"
+        if which < 0.98:
+            return "t(lambda: micropython.schedule(lambda _: again(), 0))"
+        return r.choice(["t(gc.collect)", "again()"])
+
+    def program(self):
+        blocks = [[self.line() for _ in range(self.random.randint(1, 8))] for _ in range(self.random.randint(1, 4))]
+        for _ in range(3):
+            name = self.random.choice(VARIABLES)
+            blocks[0].insert(0, f't(lambda: V.update({name}={self.random.choice(RECEIVERS)}))')
+        blocks[0].append("t(lambda: asyncio.run(loop_of(again)))")
+        return blocks
+
+
+def program(random):
+    return Misuse(random).program()
+
+
+def source(blocks):
+    lines = []
+    for number, block in enumerate(blocks):
+        lines.append(f"def block{number}():")
+        lines += ["    " + line for line in block] or ["    pass"]
+        lines.append("")
+    lines.append(f"BLOCKS[:] = [{', '.join(f'block{number}' for number in range(1, len(blocks)))}]")
+    lines.append("block0()")
+    return "\n".join(lines) + "\n"
+
+
+def smaller(blocks):
+    """The program with one block or line less, in every way."""
+    for number in range(1, len(blocks)):
+        yield blocks[:number] + blocks[number + 1 :]
+    for number, block in enumerate(blocks):
+        half = len(block) // 2
+        for part in (block[:half], block[half:]) if half > 1 else ():
+            yield blocks[:number] + [part] + blocks[number + 1 :]
+        for at in range(len(block)):
+            yield blocks[:number] + [block[:at] + block[at + 1 :]] + blocks[number + 1 :]

@@ -1,0 +1,249 @@
+# The objects that misuse programs are made of: of every type, subclasses that forget their base's __init__, hostile ones.
+# Whatever a program does here may raise; it may not crash the firmware, nor outlive an interrupt.
+import asyncio
+import gc
+import io
+import micropython
+import select
+import sys
+
+import _asyncio
+import _virtual
+
+from asyncio import core
+
+Task = core.Task
+TaskQueue = core.TaskQueue
+IOQueue = core.IOQueue
+ORIGINAL = {name: getattr(core, name) for name in dir(core) if not name.startswith("__")}
+V = {}  # a program's variables
+BLOCKS = []
+depth = 0
+left = 0
+
+
+# Runs one operation; what it raises is right, but an interrupt must end the program.
+def t(f):
+    global left
+    left -= 1
+    if left < 0:
+        raise SystemExit
+    try:
+        return f()
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:
+        return None
+
+
+# More operations, from inside whatever called: a remove, a send, a callback, an ioctl.
+def again():
+    global depth
+    if depth < 4 and BLOCKS:
+        depth += 1
+        try:
+            block = BLOCKS.pop(0)
+            BLOCKS.append(block)
+            block()
+        finally:
+            depth -= 1
+
+
+async def coro(*args):
+    again()
+    await asyncio.sleep_ms(1)
+    again()
+    return 1
+
+
+async def failing():
+    again()
+    raise ValueError
+
+
+def gen():
+    yield
+    again()
+    yield 5
+
+
+def rude():
+    # Yields without being on any queue.
+    while True:
+        try:
+            yield
+        except BaseException:
+            again()
+            return
+
+
+async def loop_of(f):
+    f()
+    await asyncio.sleep_ms(0)
+    f()
+    await asyncio.sleep_ms(2)
+
+
+class SubTask(Task):
+    pass
+
+
+class BareTask(Task):
+    def __init__(self, *args):
+        pass
+
+
+class OddTask(Task):
+    def __init__(self, *args):
+        super().__init__(coro())
+        self.extra = 1
+
+    def done(self):
+        again()
+        return 7
+
+    def __iter__(self):
+        return iter((1, 2))
+
+
+class SubQueue(TaskQueue):
+    pass
+
+
+class BareQueue(TaskQueue):
+    def __init__(self, *args):
+        pass
+
+
+class OddQueue(TaskQueue):
+    def pop(self):
+        again()
+        return super().pop()
+
+    def push(self, *args):
+        again()
+        return super().push(*args)
+
+
+class SubIO(IOQueue):
+    pass
+
+
+class BareIO(IOQueue):
+    def __init__(self, *args):
+        pass
+
+
+class Hostile:
+    def __init__(self, coroutine=None):
+        self.state = None
+
+    def send(self, value):
+        again()
+        return value
+
+    def throw(self, *args):
+        again()
+        raise args[0]
+
+    def remove(self, task):
+        again()
+
+    def __call__(self, *args):
+        again()
+        return args
+
+    def peek(self):
+        again()
+        return V.get("a")
+
+    def pop(self):
+        again()
+        return V.get("a")
+
+    def push(self, *args):
+        again()
+
+    def __iter__(self):
+        again()
+        return self
+
+    def __next__(self):
+        again()
+        raise StopIteration
+
+    def __hash__(self):
+        return 3
+
+    def __eq__(self, other):
+        again()
+        return True
+
+    def __bool__(self):
+        again()
+        return False
+
+    def __del__(self):
+        again()
+
+
+class Raiser:
+    def __getattr__(self, name):
+        raise OSError(name)
+
+    def __bool__(self):
+        raise OSError
+
+
+class Stream(io.IOBase):
+    def __init__(self, kind=0):
+        self.kind = kind
+
+    def ioctl(self, request, argument):
+        if self.kind == 1:
+            again()
+        elif self.kind == 2:
+            raise OSError(5)
+        elif self.kind == 3:
+            return None
+        elif self.kind == 4:
+            return -5
+        elif self.kind == 5:
+            return 2**70
+        elif self.kind == 6 and request == 10:
+            return 987
+        return argument if request == 3 else -1
+
+
+def program(number, clock, source):
+    global depth, left
+    print("#program", number)
+    for name, value in ORIGINAL.items():
+        setattr(core, name, value)
+    V.clear()
+    BLOCKS.clear()
+    depth = 0
+    left = 400
+    core.cur_task = None
+    try:
+        core.new_event_loop()
+    except BaseException as er:
+        print("the loop cannot be left:", type(er).__name__)
+    core.Loop.set_exception_handler(lambda loop, context: None)
+    _virtual.set_clock(clock)
+    _virtual.watchdog(1000)
+    try:
+        exec(source, globals())
+    except (KeyboardInterrupt, SystemExit):
+        print("interrupted")
+    except BaseException as er:
+        sys.print_exception(er)
+        print("raised", type(er).__name__)
+    V.clear()
+    try:
+        gc.collect()
+    except BaseException:
+        pass
+    _virtual.watchdog(0)
+    _virtual.alive()
+    print("#end", number)
