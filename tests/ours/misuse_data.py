@@ -28,10 +28,12 @@ async def main(ms, o):
             t.cancel()
         except Exception:
             pass
-    try:
-        await asyncio.wait_for_ms(t, 1)
-    except BaseException:
-        pass
+    for _ in range(4):
+        await asyncio.sleep_ms(0)
+    t.data = None
+    t.cancel()
+    for _ in range(2):
+        await asyncio.sleep_ms(0)
 
 
 async def thrown():

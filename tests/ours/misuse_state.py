@@ -31,10 +31,8 @@ async def main(f, o):
         await asyncio.sleep_ms(0)
     t.done()
     t.cancel()
-    try:
-        await asyncio.wait_for_ms(t, 1)
-    except BaseException:
-        pass
+    for _ in range(4):
+        await asyncio.sleep_ms(0)
 
 
 async def ok():

@@ -54,7 +54,16 @@ for o in objs:
     for f in (t.done, iter, t.cancel, lambda: next(iter(t)), lambda: q.push(t), lambda: q.pop()):
         try:
             f() if f is not iter else iter(t)
-        except (TypeError, ValueError, RuntimeError, AttributeError, IndexError, KeyError, StopIteration):
+        except (
+            TypeError,
+            ValueError,
+            RuntimeError,
+            AttributeError,
+            IndexError,
+            KeyError,
+            NameError,
+            StopIteration,
+        ):
             pass
 t = _asyncio.Task(job())
 for name in ("no_such", "ph_child", "ph_next"):
