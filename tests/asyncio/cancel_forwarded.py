@@ -11,17 +11,17 @@ except ImportError:
 async def last():
     try:
         await asyncio.sleep_ms(100000)
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as er:
         print("last")
-        raise
+        raise er
 
 
 async def link(t, n):
     try:
         await t
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as er:
         print("link", n)
-        raise
+        raise er
 
 
 async def main():

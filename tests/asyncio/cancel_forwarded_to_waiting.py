@@ -11,9 +11,9 @@ async def waiter(ev, n):
     try:
         await ev.wait()
         print("woke", n)
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as er:
         print("cancelled", n)
-        raise
+        raise er
 
 
 async def link(t):

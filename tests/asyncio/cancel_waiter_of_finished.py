@@ -16,9 +16,9 @@ async def job():
 async def waiter(t):
     try:
         print("not reached", await t)
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as er:
         print("waiter cancelled")
-        raise
+        raise er
 
 
 async def main():

@@ -10,9 +10,9 @@ except ImportError:
 async def job():
     try:
         await asyncio.sleep_ms(100000)
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as er:
         print("cancelled")
-        raise
+        raise er
 
 
 async def main():

@@ -15,7 +15,7 @@ async def job(n, ms):
 
 async def main():
     t = asyncio.create_task(job(4, 1))
-    print(await asyncio.gather(job(1, 60), job(2, 20), job(3, 40), t))
+    print(await asyncio.gather(job(1, 180), job(2, 60), job(3, 120), t))
     print(await asyncio.gather())
     print(await asyncio.gather(job(5, 0)))
 

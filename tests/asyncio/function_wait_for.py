@@ -10,9 +10,9 @@ except ImportError:
 async def job(ms, val):
     try:
         await asyncio.sleep_ms(ms)
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as er:
         print("cancelled", val)
-        raise
+        raise er
     return val
 
 

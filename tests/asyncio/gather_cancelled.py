@@ -11,9 +11,9 @@ except ImportError:
 async def job(n):
     try:
         await asyncio.sleep_ms(100000)
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as er:
         print("cancelled", n)
-        raise
+        raise er
 
 
 async def waiter(return_exceptions):

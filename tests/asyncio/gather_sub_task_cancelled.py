@@ -18,7 +18,7 @@ async def killer(t):
 
 
 async def main():
-    t1 = asyncio.create_task(job(10))
+    t1 = asyncio.create_task(job(100))
     t2 = asyncio.create_task(job(100000))
     asyncio.create_task(killer(t2))
     try:

@@ -38,7 +38,8 @@ async def main():
     s = S()
     ts = [asyncio.create_task(read(s)), asyncio.create_task(write(s))]
     for ev in (select.POLLOUT, select.POLLIN, select.POLLIN, select.POLLOUT):
-        await asyncio.sleep_ms(5)
+        for _ in range(4):
+            await asyncio.sleep_ms(0)
         print("set", "in" if ev == select.POLLIN else "out")
         s.flags = ev
     for t in ts:

@@ -29,7 +29,8 @@ async def main():
     for i in range(2):
         print("set", i)
         flag.set()
-        await asyncio.sleep_ms(10)
+        for _ in range(4):
+            await asyncio.sleep_ms(0)
     print(t.done())
     # Forgotten.
     flag.set()

@@ -23,7 +23,8 @@ async def bad():
 async def main():
     global task
     task = asyncio.create_task(bad())
-    await asyncio.sleep_ms(5)
+    for _ in range(4):
+        await asyncio.sleep_ms(0)
 
 
 loop = asyncio.get_event_loop()

@@ -17,7 +17,7 @@ async def job(n):
 loop = asyncio.get_event_loop()
 t = loop.create_task(job(0))
 print(loop.run_until_complete(t))
-loop.create_task(job(40))
+loop.create_task(job(100))
 loop.create_task(job(10))
 print(loop.run_until_complete(t))
 print(loop.run_until_complete(t))

@@ -15,7 +15,7 @@ async def job(n):
 
 
 async def sleeper():
-    await asyncio.sleep_ms(5)
+    await asyncio.sleep_ms(80)
     print("sleeper")
 
 
@@ -24,7 +24,7 @@ async def main():
     await asyncio.sleep_ms(0)
     # The sleep is not over: these are due before it.
     ts = [asyncio.create_task(job(n)) for n in range(2)]
-    time.sleep_ms(20)
+    time.sleep_ms(120)
     # The sleep is over: these are due after it.
     ts += [asyncio.create_task(job(n)) for n in range(2, 4)]
     for t2 in ts:

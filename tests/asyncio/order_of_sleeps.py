@@ -13,7 +13,7 @@ async def job(ms):
 
 
 async def main():
-    ts = [asyncio.create_task(job(ms)) for ms in (90, 30, 60, 0, 120)]
+    ts = [asyncio.create_task(job(ms)) for ms in (300, 100, 200, 0, 400)]
     for t in ts:
         await t
 

@@ -17,7 +17,7 @@ async def bad():
 
 
 async def job():
-    await asyncio.sleep_ms(3)
+    await asyncio.sleep_ms(50)
     print("job")
 
 

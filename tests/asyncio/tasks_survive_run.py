@@ -9,7 +9,7 @@ except ImportError:
 
 
 async def sleeper():
-    await asyncio.sleep_ms(30)
+    await asyncio.sleep_ms(100)
     print("slept")
 
 
@@ -33,7 +33,7 @@ async def main():
 
 async def main2():
     ev.set()
-    await asyncio.sleep_ms(90)
+    await asyncio.sleep_ms(250)
 
 
 asyncio.run(main())

@@ -11,17 +11,17 @@ except ImportError:
 async def job():
     try:
         await asyncio.sleep_ms(100000)
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as er:
         print("job cancelled")
-        raise
+        raise er
 
 
 async def waiter(timeout):
     try:
         await asyncio.wait_for_ms(job(), timeout)
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as er:
         print("waiter cancelled")
-        raise
+        raise er
 
 
 async def main():

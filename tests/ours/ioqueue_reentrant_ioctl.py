@@ -59,9 +59,10 @@ async def main(f):
     global ts, ss
     ss = [S(), S(), S()]
     ts = [asyncio.create_task(waiter(s, n)) for n, s in enumerate(ss)]
-    await asyncio.sleep_ms(1)
+    await asyncio.sleep_ms(0)
     ss[1].f = f
-    await asyncio.sleep_ms(5)
+    for _ in range(4):
+        await asyncio.sleep_ms(0)
     for s in ss:
         s.flags = select.POLLIN
     for t in ts:

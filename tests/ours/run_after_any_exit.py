@@ -25,7 +25,8 @@ async def ok():
 
 async def detached(exc):
     t = asyncio.create_task(bad(exc))
-    await asyncio.sleep_ms(2)
+    for _ in range(4):
+        await asyncio.sleep_ms(0)
     return t.done()
 
 
