@@ -184,6 +184,7 @@ void asyncio_adopt(void) {
         core_lookup(core, MP_QSTR_run_until_complete)->value = run_until_complete;
         core_lookup(core, MP_QSTR_sleep_ms)->value = MP_OBJ_FROM_PTR(&asyncio_sleep_ms_obj);
         core_lookup(core, MP_QSTR_sleep)->value = MP_OBJ_FROM_PTR(&asyncio_sleep_obj);
+        core_lookup(core, MP_QSTR_IOQueue)->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
         MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
     }
     #endif

@@ -37,6 +37,9 @@ static mp_obj_t call_method(mp_obj_t obj, qstr name, size_t n_args, mp_obj_t arg
 // What is known of the streams before a step is asked for.
 static asyncio_rs_streams_t loop_streams(asyncio_loop_t *self, asyncio_queue_t *queue) {
     mp_obj_t io_queue = asyncio_core_slot(self->core, &self->io_queue)->value;
+    if (mp_obj_is_type(io_queue, &asyncio_ioqueue_type)) {
+        return asyncio_ioqueue_is_waiting(io_queue) ? ASYNCIO_RS_STREAMS_WAITING : ASYNCIO_RS_STREAMS_QUIET;
+    }
     if (queue != NULL && asyncio_rs_queue_peek(&queue->rs) != NULL) {
         // A task is waiting in the queue, so it makes no difference whether any waits on a stream.
         return ASYNCIO_RS_STREAMS_FOREIGN_QUIET;
@@ -133,6 +136,10 @@ static void loop_poll(asyncio_loop_t *self) {
         loop_set_cur_task(self);
     }
     mp_obj_t io_queue = asyncio_core_slot(self->core, &self->io_queue)->value;
+    if (mp_obj_is_type(io_queue, &asyncio_ioqueue_type)) {
+        asyncio_ioqueue_poll(io_queue, self->rs.timeout);
+        return;
+    }
     mp_obj_t timeout = self->rs.timeout == SIZE_MAX
         ? MP_OBJ_NEW_SMALL_INT(-1) : MP_OBJ_NEW_SMALL_INT(self->rs.timeout);
     call_method(io_queue, MP_QSTR_wait_io_event, 1, timeout);

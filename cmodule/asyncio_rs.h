@@ -112,6 +112,26 @@ enum asyncio_rs_streams_t {
 };
 typedef uint8_t asyncio_rs_streams_t;
 
+// Why a wait was refused: [`WaitError`], or that it was not.
+enum asyncio_rs_enqueued_t {
+    // The task waits.
+    ASYNCIO_RS_ENQUEUED_WAITS,
+    // No place is free: give more memory with `asyncio_rs_waits_grow`, and try again.
+    ASYNCIO_RS_ENQUEUED_FULL,
+    // Another task waits for the same.
+    ASYNCIO_RS_ENQUEUED_BUSY,
+};
+typedef uint8_t asyncio_rs_enqueued_t;
+
+// What a task waits for.
+enum asyncio_rs_direction_t {
+    // Something to read.
+    ASYNCIO_RS_DIRECTION_READ,
+    // Room to write.
+    ASYNCIO_RS_DIRECTION_WRITE,
+};
+typedef uint8_t asyncio_rs_direction_t;
+
 // The words that a task and a queue have in common: what links of the priority queue point to.
 //
 // Every link is the untagged address of an object's first byte, which is what the VM's collector follows.
@@ -175,6 +195,30 @@ typedef struct asyncio_rs_loop_t {
     bool looked;
     uint8_t switches;
 } asyncio_rs_loop_t;
+
+// One stream that is waited on; a free place if there is no stream.
+typedef struct asyncio_rs_wait_t {
+    mp_obj_t stream;
+    struct asyncio_rs_task_t *reader;
+    struct asyncio_rs_task_t *writer;
+    uint16_t events;
+    bool shared;
+} asyncio_rs_wait_t;
+
+// The table: what an `IOQueue` has.
+typedef struct asyncio_rs_waits_t {
+    const struct asyncio_rs_wait_t *places;
+    size_t capacity;
+    size_t waiting;
+} asyncio_rs_waits_t;
+
+// The tasks that a ready stream wakes.
+typedef struct asyncio_rs_woken_t {
+    // The one that waited to read.
+    struct asyncio_rs_task_t *reader;
+    // The one that waited to write.
+    struct asyncio_rs_task_t *writer;
+} asyncio_rs_woken_t;
 
 // `time.ticks_add(t, delta)`: false, and nothing written, where that raises `OverflowError`.
 //
@@ -269,5 +313,57 @@ bool asyncio_rs_loop_finished(struct asyncio_rs_loop_t *run, mp_obj_t exc, async
 
 // The completion callback was called.
 void asyncio_rs_loop_called_back(struct asyncio_rs_loop_t *run);
+
+// Makes a table of waits of fresh memory, without a place yet.
+//
+// # Safety
+// `waits` may be written, and stays where it is.
+void asyncio_rs_waits_init(struct asyncio_rs_waits_t *waits);
+
+// Moves the table to a larger memory; `capacity` is what there is now, and then what there was. Gives the old memory.
+//
+// # Safety
+// `places` is memory for `*capacity` places, more than before, which the collector keeps for the table.
+const struct asyncio_rs_wait_t *asyncio_rs_waits_grow(const struct asyncio_rs_waits_t *waits,
+                                                      struct asyncio_rs_wait_t *places,
+                                                      size_t *capacity);
+
+// How many streams are waited on.
+size_t asyncio_rs_waits_waiting(const struct asyncio_rs_waits_t *waits);
+
+// What is in place `i`: false beyond the last one. `stream` is null in a free place.
+bool asyncio_rs_waits_get(const struct asyncio_rs_waits_t *waits,
+                          size_t i,
+                          mp_obj_t *stream,
+                          uint16_t *events,
+                          struct asyncio_rs_woken_t *waiters);
+
+// `IOQueue.queue_read(stream)` and `queue_write` for this task; `queue` is the IOQueue.
+asyncio_rs_enqueued_t asyncio_rs_waits_enqueue(const struct asyncio_rs_waits_t *waits,
+                                               mp_obj_t stream,
+                                               asyncio_rs_direction_t direction,
+                                               struct asyncio_rs_task_t *task,
+                                               mp_obj_t queue);
+
+// `IOQueue.remove(task)`.
+void asyncio_rs_waits_remove(const struct asyncio_rs_waits_t *waits, struct asyncio_rs_task_t *task);
+
+// Takes out the tasks that wake now that the stream in place `i` is ready for `events`, if it is there still.
+void asyncio_rs_waits_wake(const struct asyncio_rs_waits_t *waits,
+                           size_t i,
+                           mp_obj_t stream,
+                           uint16_t events,
+                           struct asyncio_rs_woken_t *woken);
+
+// `poller.register(stream, events)`.
+asyncio_rs_enqueued_t asyncio_rs_waits_register(const struct asyncio_rs_waits_t *waits,
+                                                mp_obj_t stream,
+                                                uint16_t events);
+
+// `poller.modify(stream, events)`: false if the stream is not in the table.
+bool asyncio_rs_waits_modify(const struct asyncio_rs_waits_t *waits, mp_obj_t stream, uint16_t events);
+
+// `poller.unregister(stream)`.
+void asyncio_rs_waits_unregister(const struct asyncio_rs_waits_t *waits, mp_obj_t stream);
 
 #endif  /* ASYNCIO_RS_H */

@@ -74,6 +74,7 @@ typedef struct _asyncio_fun_t {
 extern const mp_obj_type_t asyncio_task_type;
 extern const mp_obj_type_t asyncio_queue_type;
 extern const mp_obj_type_t asyncio_sleep_type;
+extern const mp_obj_type_t asyncio_ioqueue_type;
 extern const mp_obj_type_t asyncio_fun_type;
 extern const asyncio_fun_t asyncio_sleep_obj;
 extern const asyncio_fun_t asyncio_sleep_ms_obj;
@@ -98,5 +99,9 @@ asyncio_task_t *asyncio_task_new(mp_obj_t coro);
 asyncio_queue_t *asyncio_queue_native(mp_obj_t queue);
 void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key);
 asyncio_queue_t *asyncio_queue_new(void);
+
+// asyncio_ioqueue.c, for an object of exactly that type
+bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
+void asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout);
 
 #endif // ASYNCIO_RS_MODASYNCIO_H

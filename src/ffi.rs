@@ -10,6 +10,7 @@ use crate::cancel::{self, Cancel};
 use crate::queue::{self, Queue, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
 use crate::sleep::Sleep;
+use crate::stream::waits::{Direction, Wait, WaitError, Waits, Woken};
 use crate::task::{Obj, Task, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
@@ -219,4 +220,122 @@ pub extern "C" fn asyncio_rs_loop_finished(run: &mut Loop, exc: Obj, ending: End
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_loop_called_back(run: &mut Loop) {
     run.called_back(&VM);
+}
+
+/// Why a wait was refused: [`WaitError`], or that it was not.
+#[derive(Clone, Copy)]
+#[repr(u8)]
+pub enum Enqueued {
+    /// The task waits.
+    Waits,
+    /// No place is free: give more memory with `asyncio_rs_waits_grow`, and try again.
+    Full,
+    /// Another task waits for the same.
+    Busy,
+}
+
+impl From<Result<(), WaitError>> for Enqueued {
+    fn from(result: Result<(), WaitError>) -> Self {
+        match result {
+            Ok(()) => Self::Waits,
+            Err(WaitError::Full) => Self::Full,
+            Err(WaitError::Busy) => Self::Busy,
+        }
+    }
+}
+
+/// Makes a table of waits of fresh memory, without a place yet.
+///
+/// # Safety
+/// `waits` may be written, and stays where it is.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asyncio_rs_waits_init(waits: *mut Waits) {
+    // SAFETY: promised by the caller.
+    unsafe { waits.write(Waits::new()) };
+}
+
+/// Moves the table to a larger memory; `capacity` is what there is now, and then what there was. Gives the old memory.
+///
+/// # Safety
+/// `places` is memory for `*capacity` places, more than before, which the collector keeps for the table.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asyncio_rs_waits_grow(waits: &Waits, places: *mut Wait, capacity: &mut usize) -> *const Wait {
+    // SAFETY: promised by the caller.
+    let (old, old_capacity) = unsafe { waits.grow(places, *capacity) };
+    *capacity = old_capacity;
+    old
+}
+
+/// How many streams are waited on.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_waits_waiting(waits: &Waits) -> usize {
+    waits.waiting()
+}
+
+/// What is in place `i`: false beyond the last one. `stream` is null in a free place.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_waits_get(
+    waits: &Waits,
+    i: usize,
+    stream: &mut Obj,
+    events: &mut u16,
+    waiters: &mut Woken,
+) -> bool {
+    match waits.get(i) {
+        Some(wait) => {
+            *stream = wait.stream();
+            *events = wait.events();
+            *waiters = wait.waiters();
+            true
+        }
+        None => false,
+    }
+}
+
+/// `IOQueue.queue_read(stream)` and `queue_write` for this task; `queue` is the IOQueue.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_waits_enqueue(
+    waits: &Waits,
+    stream: Obj,
+    direction: Direction,
+    task: TaskRef,
+    queue: Obj,
+) -> Enqueued {
+    waits.enqueue(stream, direction, task, queue, &VM).into()
+}
+
+/// `IOQueue.remove(task)`.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_waits_remove(waits: &Waits, task: TaskRef) {
+    waits.remove(task);
+}
+
+/// Takes out the tasks that wake now that the stream in place `i` is ready for `events`, if it is there still.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_waits_wake(waits: &Waits, i: usize, stream: Obj, events: u16, woken: &mut Woken) {
+    *woken = match waits.get(i) {
+        Some(wait) if wait.stream() == stream => waits.wake(wait, events, &VM),
+        _ => Woken {
+            reader: None,
+            writer: None,
+        },
+    };
+}
+
+/// `poller.register(stream, events)`.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_waits_register(waits: &Waits, stream: Obj, events: u16) -> Enqueued {
+    waits.register(stream, events).into()
+}
+
+/// `poller.modify(stream, events)`: false if the stream is not in the table.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_waits_modify(waits: &Waits, stream: Obj, events: u16) -> bool {
+    waits.modify(stream, events)
+}
+
+/// `poller.unregister(stream)`.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_waits_unregister(waits: &Waits, stream: Obj) {
+    waits.unregister(stream);
 }

@@ -23,6 +23,7 @@ pub mod cancel;
 pub mod queue;
 pub mod scheduler;
 pub mod sleep;
+pub mod stream;
 pub mod task;
 pub mod ticks;
 pub mod vm;

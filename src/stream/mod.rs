@@ -1,0 +1,3 @@
+//! Streams: which tasks wait on them, and on unix which are ready.
+
+pub mod waits;

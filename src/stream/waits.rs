@@ -1,0 +1,301 @@
+//! Who waits on which stream. Owns the table of waits and the rule who wakes; must not know how a stream is asked whether
+//! it is ready.
+//!
+//! A stream has at most one reader and one writer, and the two are independent. The table is memory that C allocates; a
+//! place that is free stays for the next wait, so that a steady state allocates nothing. A task that waits on several
+//! streams is marked in each, and once one of them wakes it, it waits on none.
+
+use core::cell::Cell;
+
+use crate::task::{Obj, TaskRef};
+use crate::vm::Vm;
+
+/// There is something to read: `select.POLLIN`, `MP_STREAM_POLL_RD`.
+pub const READABLE: u16 = 1;
+/// There is room to write: `select.POLLOUT`, `MP_STREAM_POLL_WR`.
+pub const WRITABLE: u16 = 4;
+/// The stream failed: `MP_STREAM_POLL_ERR`.
+pub const FAILED: u16 = 8;
+
+/// What a task waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Direction {
+    /// Something to read.
+    Read,
+    /// Room to write.
+    Write,
+}
+
+/// One stream that is waited on; a free place if there is no stream.
+#[repr(C)]
+pub struct Wait {
+    stream: Cell<Obj>,
+    reader: Cell<Option<TaskRef>>,
+    writer: Cell<Option<TaskRef>>,
+    events: Cell<u16>,
+    shared: Cell<bool>,
+}
+
+/// The tasks that a ready stream wakes.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Woken {
+    /// The one that waited to read.
+    pub reader: Option<TaskRef>,
+    /// The one that waited to write.
+    pub writer: Option<TaskRef>,
+}
+
+/// Why a task can't wait on a stream now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitError {
+    /// No place is free: the table has to grow.
+    Full,
+    /// Another task waits for the same.
+    Busy,
+}
+
+impl Wait {
+    /// A free place.
+    pub const fn free() -> Self {
+        Self {
+            stream: Cell::new(Obj::NULL),
+            reader: Cell::new(None),
+            writer: Cell::new(None),
+            events: Cell::new(0),
+            shared: Cell::new(false),
+        }
+    }
+
+    /// The stream waited on, or [`Obj::NULL`] for a free place.
+    pub fn stream(&self) -> Obj {
+        self.stream.get()
+    }
+
+    /// What the stream is to be asked for.
+    pub fn events(&self) -> u16 {
+        self.events.get()
+    }
+
+    /// The tasks that wait.
+    pub fn waiters(&self) -> Woken {
+        Woken {
+            reader: self.reader.get(),
+            writer: self.writer.get(),
+        }
+    }
+
+    fn waiter(&self, direction: Direction) -> &Cell<Option<TaskRef>> {
+        match direction {
+            Direction::Read => &self.reader,
+            Direction::Write => &self.writer,
+        }
+    }
+
+    fn has(&self, task: TaskRef) -> bool {
+        self.reader.get() == Some(task) || self.writer.get() == Some(task)
+    }
+
+    fn has_waiters(&self) -> bool {
+        self.reader.get().is_some() || self.writer.get().is_some()
+    }
+
+    fn set_free(&self) {
+        self.stream.set(Obj::NULL);
+        self.events.set(0);
+        self.shared.set(false);
+    }
+}
+
+/// The table: what an `IOQueue` has.
+#[repr(C)]
+pub struct Waits {
+    places: Cell<*const Wait>,
+    capacity: Cell<usize>,
+    waiting: Cell<usize>,
+}
+
+impl Default for Waits {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Waits {
+    /// A table without a place.
+    pub const fn new() -> Self {
+        Self {
+            places: Cell::new(core::ptr::null()),
+            capacity: Cell::new(0),
+            waiting: Cell::new(0),
+        }
+    }
+
+    /// Moves the table to a larger memory, and gives the one it was in with its capacity.
+    ///
+    /// # Safety
+    /// `places` is memory for `capacity` places, more than there are now, that stays valid as long as the table is used.
+    #[allow(unsafe_code)]
+    pub unsafe fn grow(&self, places: *mut Wait, capacity: usize) -> (*const Wait, usize) {
+        let old = (self.places.get(), self.capacity.get());
+        for i in 0..capacity {
+            let place = Wait::free();
+            if let Some(wait) = self.get(i) {
+                place.stream.set(wait.stream.get());
+                place.reader.set(wait.reader.get());
+                place.writer.set(wait.writer.get());
+                place.events.set(wait.events.get());
+                place.shared.set(wait.shared.get());
+            }
+            // SAFETY: `i` is below the capacity that the caller promises.
+            unsafe { places.add(i).write(place) };
+        }
+        self.places.set(places);
+        self.capacity.set(capacity);
+        old
+    }
+
+    /// How many streams are waited on.
+    pub fn waiting(&self) -> usize {
+        self.waiting.get()
+    }
+
+    /// The place with this number, nothing beyond the last. What it holds changes with each wait; its number does not.
+    pub fn get(&self, i: usize) -> Option<&Wait> {
+        self.all().get(i)
+    }
+
+    #[allow(unsafe_code)]
+    fn all(&self) -> &[Wait] {
+        if self.capacity.get() == 0 {
+            return &[];
+        }
+        // SAFETY: `grow` was promised that many places, and wrote each; they change by `Cell` alone. The reference does
+        // not outlive the call that `grow` could come after.
+        unsafe { core::slice::from_raw_parts(self.places.get(), self.capacity.get()) }
+    }
+
+    /// Where a stream is in the table.
+    pub fn find(&self, stream: Obj) -> Option<&Wait> {
+        self.all().iter().find(|wait| wait.stream.get() == stream)
+    }
+
+    /// A place for a stream: its own, or a free one.
+    fn place(&self, stream: Obj) -> Result<&Wait, WaitError> {
+        self.find(stream)
+            .or_else(|| self.find(Obj::NULL))
+            .ok_or(WaitError::Full)
+    }
+
+    /// Lets `task` wait (`IOQueue.queue_read` and `queue_write`); `queue` is the table's handle, which becomes the task's
+    /// `data`.
+    pub fn enqueue(
+        &self,
+        stream: Obj,
+        direction: Direction,
+        task: TaskRef,
+        queue: Obj,
+        vm: &impl Vm,
+    ) -> Result<(), WaitError> {
+        let wait = self.place(stream)?;
+        let waiter = wait.waiter(direction);
+        match waiter.get() {
+            // A task that was woken or ended by other means has left its name behind.
+            Some(other) if other != task && !other.is_queued() && !other.is_done(vm) => return Err(WaitError::Busy),
+            _ => {}
+        }
+        if !wait.has_waiters() {
+            self.waiting.set(self.waiting.get() + 1);
+        }
+        wait.stream.set(stream);
+        waiter.set(Some(task));
+        if task.data.get() == queue {
+            // It is not the first wait of this task since it ran.
+            for wait in self.all().iter().filter(|wait| wait.has(task)) {
+                wait.shared.set(true);
+            }
+        }
+        self.settle(wait);
+        task.data.set(queue);
+        Ok(())
+    }
+
+    /// Takes a task out of every wait (`IOQueue.remove`).
+    pub fn remove(&self, task: TaskRef) {
+        for wait in self.all().iter().filter(|wait| wait.has(task)) {
+            for waiter in [&wait.reader, &wait.writer] {
+                if waiter.get() == Some(task) {
+                    waiter.set(None);
+                }
+            }
+            self.left(wait);
+        }
+    }
+
+    /// Takes out the tasks that wake now that `wait`'s stream is ready for `events`. What is neither readable nor
+    /// writable, such as an error or a hang-up, wakes both.
+    pub fn wake(&self, wait: &Wait, events: u16, vm: &impl Vm) -> Woken {
+        let awake = |waiter: &Cell<Option<TaskRef>>, is_ready: bool| {
+            let task = if is_ready { waiter.take() } else { None };
+            // A task that was woken or ended by other means has left its name behind.
+            task.filter(|task| !task.is_queued() && !task.is_done(vm))
+        };
+        let shared = wait.shared.get();
+        let had_waiters = wait.has_waiters();
+        let reader = awake(&wait.reader, events & !WRITABLE != 0);
+        let writer = awake(&wait.writer, events & !READABLE != 0).filter(|&task| Some(task) != reader);
+        if had_waiters {
+            self.left(wait);
+        }
+        if shared {
+            for task in [reader, writer].into_iter().flatten() {
+                self.remove(task);
+            }
+        }
+        Woken { reader, writer }
+    }
+
+    /// Has a place for a stream, asked for `events` whether or not a task waits for them (`poller.register`).
+    pub fn register(&self, stream: Obj, events: u16) -> Result<(), WaitError> {
+        let wait = self.place(stream)?;
+        wait.stream.set(stream);
+        wait.events.set(events);
+        Ok(())
+    }
+
+    /// Asks a stream for `events` instead (`poller.modify`): false if it is not in the table.
+    pub fn modify(&self, stream: Obj, events: u16) -> bool {
+        let wait = self.find(stream);
+        if let Some(wait) = wait {
+            wait.events.set(events);
+        }
+        wait.is_some()
+    }
+
+    /// Asks a stream for nothing (`poller.unregister`).
+    pub fn unregister(&self, stream: Obj) {
+        if let Some(wait) = self.find(stream) {
+            wait.events.set(0);
+            if !wait.has_waiters() {
+                wait.set_free();
+            }
+        }
+    }
+
+    /// Waiters of this place were taken out.
+    fn left(&self, wait: &Wait) {
+        if !wait.has_waiters() {
+            self.waiting.set(self.waiting.get().saturating_sub(1));
+            wait.set_free();
+        }
+        self.settle(wait);
+    }
+
+    /// Asks the stream for what is waited for.
+    fn settle(&self, wait: &Wait) {
+        let reads = if wait.reader.get().is_some() { READABLE } else { 0 };
+        let writes = if wait.writer.get().is_some() { WRITABLE } else { 0 };
+        wait.events.set(reads | writes);
+    }
+}
