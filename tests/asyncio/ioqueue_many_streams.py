@@ -27,14 +27,14 @@ async def main():
     print(len(core._io_queue.map))
     for n in (5, 0, 11, 7):
         flags[n].set()
-        for _ in range(3):
+        for _ in range(20):
             await asyncio.sleep_ms(0)
     print(woke, len(core._io_queue.map))
     for t in ts[1:5]:
         t.cancel()
     for f in flags[6:11]:
         f.set()
-    for _ in range(3):
+    for _ in range(20):
         await asyncio.sleep_ms(0)
     print(sorted(woke), len(core._io_queue.map))
 

@@ -38,7 +38,7 @@ async def main():
     s = S()
     ts = [asyncio.create_task(read(s)), asyncio.create_task(write(s))]
     for ev in (select.POLLOUT, select.POLLIN, select.POLLIN, select.POLLOUT):
-        for _ in range(4):
+        for _ in range(20):
             await asyncio.sleep_ms(0)
         print("set", "in" if ev == select.POLLIN else "out")
         s.flags = ev

@@ -29,7 +29,7 @@ async def main():
     for i in range(2):
         print("set", i)
         flag.set()
-        for _ in range(4):
+        for _ in range(20):
             await asyncio.sleep_ms(0)
     print(t.done())
     # Forgotten.

@@ -61,7 +61,7 @@ async def main(f):
     ts = [asyncio.create_task(waiter(s, n)) for n, s in enumerate(ss)]
     await asyncio.sleep_ms(0)
     ss[1].f = f
-    for _ in range(4):
+    for _ in range(20):
         await asyncio.sleep_ms(0)
     for s in ss:
         s.flags = select.POLLIN

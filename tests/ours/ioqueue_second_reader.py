@@ -43,7 +43,7 @@ async def main():
     for f, flags in ((read, select.POLLIN), (write, select.POLLOUT)):
         s = S()
         ts = [asyncio.create_task(waiter(f, s, n)) for n in range(3)]
-        for _ in range(4):
+        for _ in range(20):
             await asyncio.sleep_ms(0)
         print([t.done() for t in ts], core._io_queue.map[id(s)][flags == select.POLLOUT] is ts[0])
         s.flags = flags
