@@ -18,7 +18,7 @@ CFLAGS_USERMOD += -I$(ASYNCIO_RS_MODULE)
 CFLAGS_USERMOD += '-DMICROPY_PY_ASYNCIO=(0)'
 
 # See config_unix.h for why.
-ifeq ($(notdir $(CURDIR)),unix)
+ifeq ($(lastword $(notdir $(CURDIR))),unix)
 CFLAGS_USERMOD += '-DMP_CONFIGFILE="config_unix.h"'
 endif
 
