@@ -8,16 +8,14 @@ except ImportError:
     print("SKIP")
     raise SystemExit
 
-
-def f():
-    pass
-
+# What is Python in core.
+function = type(core.run)
 
 for name in "TaskQueue Task IOQueue sleep_ms sleep".split():
     native = getattr(_asyncio, name)
     print(name, getattr(core, name) is native, getattr(asyncio, name) is native)
-for name in "run_until_complete create_task sleep_ms sleep run".split():
-    print(name, type(getattr(core, name)) is not type(f), getattr(asyncio, name) is getattr(core, name))
+for name in "run_until_complete create_task sleep_ms sleep".split():
+    print(name, type(getattr(core, name)) is not function, getattr(asyncio, name) is getattr(core, name))
 for _ in range(2):
     print(type(core._task_queue) is _asyncio.TaskQueue, type(core._io_queue) is _asyncio.IOQueue)
     before = core.run_until_complete, core.create_task

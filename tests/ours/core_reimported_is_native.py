@@ -16,10 +16,8 @@ except AttributeError:
     print("SKIP")
     raise SystemExit
 
-
-def f():
-    pass
-
+# What is Python in core.
+function = type(core.run)
 
 first = core
 for k in list(sys.modules):
@@ -31,5 +29,5 @@ second = asyncio.core
 print(second is first, second._task_queue is first._task_queue, second._io_queue is first._io_queue)
 for c in (first, second):
     for name in "run_until_complete create_task sleep_ms sleep".split():
-        print(name, type(getattr(c, name)) is not type(f))
+        print(name, type(getattr(c, name)) is not function)
     print(c.IOQueue is _asyncio.IOQueue)

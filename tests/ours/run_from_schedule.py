@@ -11,6 +11,7 @@ except ImportError:
     raise SystemExit
 
 import micropython
+import time
 
 try:
     micropython.schedule
@@ -46,4 +47,4 @@ called = 0
 print(asyncio.run(main()))
 micropython.schedule(callback, None)
 while called < 3:
-    pass
+    time.sleep_ms(1)

@@ -1,5 +1,5 @@
-# A socket closed under a waiter, whose file descriptor number a new socket gets at once: the waiter wakes
-# with an error, and the new socket's waiter is not mixed up with it.
+# A socket closed under a waiter, and then a new socket that gets the same file descriptor number: it is not mixed
+# up with the old one.
 
 try:
     import asyncio
@@ -38,22 +38,24 @@ async def reader(s, n):
 
 
 async def main():
-    a = udp(18381)
-    t = asyncio.create_task(reader(a, "old"))
-    await asyncio.sleep_ms(5)
-    n = a.fileno()
-    a.close()
-    b = udp(18382)
-    print(b.fileno() == n)
-    t2 = asyncio.create_task(reader(b, "new"))
-    await asyncio.wait_for_ms(t, 5000)
-    print(t2.done())
-    c = udp(18383)
-    c.sendto(b"data", socket.getaddrinfo("127.0.0.1", 18382)[0][-1])
-    await asyncio.wait_for_ms(t2, 5000)
-    print(core._io_queue.map)
-    b.close()
-    c.close()
+    for n in range(3):
+        a = udp(18381)
+        t = asyncio.create_task(reader(a, "old"))
+        await asyncio.sleep_ms(5)
+        number = a.fileno()
+        a.close()
+        await asyncio.wait_for_ms(t, 5000)
+        b = udp(18382)
+        same = b.fileno() == number
+        t2 = asyncio.create_task(reader(b, "new"))
+        await asyncio.sleep_ms(20)
+        print(same, t2.done())
+        c = udp(18383)
+        c.sendto(b"data", socket.getaddrinfo("127.0.0.1", 18382)[0][-1])
+        await asyncio.wait_for_ms(t2, 5000)
+        print(core._io_queue.map)
+        b.close()
+        c.close()
 
 
 asyncio.run(main())
