@@ -1,5 +1,5 @@
-# With a program's own object as core._task_queue, cancel() takes a sleeping task out by its remove() and
-# schedules it by its push(); events, locks and streams go through it as well.
+# With a program's own object as core._task_queue, cancel() takes a sleeping task out and schedules it
+# again; events, wait_for() and gather() go through it as well.
 
 try:
     import _asyncio
@@ -13,7 +13,6 @@ except ImportError:
 class Queue:
     def __init__(self):
         self.q = core.TaskQueue()
-        self.removed = 0
 
     def push(self, *args):
         self.q.push(*args)
@@ -25,7 +24,6 @@ class Queue:
         return self.q.peek()
 
     def remove(self, task):
-        self.removed += 1
         self.q.remove(task)
 
 
