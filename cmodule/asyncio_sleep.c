@@ -13,7 +13,7 @@
 typedef asyncio_rs_sleep_t asyncio_sleep_t;
 
 // One object serves all sleeps, as long as nobody holds it without awaiting it.
-static asyncio_sleep_t *sleep_take(void) {
+asyncio_rs_sleep_t *asyncio_sleep_take(void) {
     asyncio_sleep_t *self = MP_STATE_VM(asyncio_sleep);
     if (self == NULL || asyncio_rs_sleep_is_armed(self)) {
         self = m_new_obj(asyncio_sleep_t);
@@ -30,7 +30,7 @@ static mp_obj_t sleep_new(size_t ms) {
     if (!asyncio_rs_ticks_add(now, ms, &deadline)) {
         mp_raise_msg(&mp_type_OverflowError, MP_ERROR_TEXT("ticks interval overflow"));
     }
-    asyncio_sleep_t *self = sleep_take();
+    asyncio_sleep_t *self = asyncio_sleep_take();
     asyncio_task_t *current = NULL;
     if (loop != NULL) {
         loop->rs.now = now;

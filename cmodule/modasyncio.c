@@ -89,6 +89,8 @@ static mp_obj_t asyncio_init(void) {
     ASYNCIO_LOOP() = NULL;
     MP_STATE_VM(asyncio_context) = MP_OBJ_NULL;
     MP_STATE_VM(asyncio_sleep) = NULL;
+    // Made now, since the first sleep may come under a locked heap.
+    asyncio_sleep_take();
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(asyncio_init_obj, asyncio_init);

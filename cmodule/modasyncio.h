@@ -100,6 +100,9 @@ asyncio_queue_t *asyncio_queue_native(mp_obj_t queue);
 void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key);
 asyncio_queue_t *asyncio_queue_new(void);
 
+// asyncio_sleep.c
+asyncio_rs_sleep_t *asyncio_sleep_take(void);
+
 // asyncio_ioqueue.c, for an object of exactly that type
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
 void asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout);
