@@ -59,30 +59,30 @@ class Session:
             self.failed.append(f"check-elf of {elf}")
 
     def run(self, arm, instance, files):
-        """{test: "pass", "fail" or "skip"} of upstream's runner. What fails is tried a second time, and named if it passes."""
-        results = {}
-        for attempt in (1, 2):
-            folder = BUILD / "results" / f"{arm}-{attempt}"
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            command = [self.python, "run-tests.py", "-j1", "--result-dir", folder, "-t", instance, *files]
-            with open(folder / "log", "wb") as log:
-                subprocess.run(command, cwd=self.tests, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-            try:
-                now = {
-                    test: result for test, result, *_ in json.loads((folder / "_results.json").read_text())["results"]
-                }
-            except OSError:
-                print(f"{arm}: run-tests.py gave no results (its output: {folder / 'log'})")
-                now = {}
-            for test in files:
-                results[test] = now.get(test, "fail")
-                if attempt == 2 and results[test] == "pass":
-                    print(f"    unsteady: {test} passed on {arm} only at the second try")
-            files = [test for test in files if results[test] == "fail"]
-            if not files:
-                break
+        """{test: "pass", "fail" or "skip"}. What fails is tried a second time, on a board started for it alone, since a
+        crash takes the tests after it along; what passes only then is named."""
+        results = self.run_once(f"{arm}-1", instance, files)
+        for number, test in enumerate(t for t in files if results[t] == "fail"):
+            results |= self.run_once(f"{arm}-2/{number}", instance, [test])
+            if results[test] == "pass":
+                print(f"    {test} passed on {arm} at the second try")
         return results
+
+    def run_once(self, name, instance, files):
+        folder = BUILD / "results" / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        command = [self.python, "run-tests.py", "-j1", "--result-dir", folder, "-t", instance, *files]
+        with open(folder / "log", "wb") as log:
+            subprocess.run(command, cwd=self.tests, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        try:
+            results = {
+                test: result for test, result, *_ in json.loads((folder / "_results.json").read_text())["results"]
+            }
+        except OSError:
+            print(f"{name}: run-tests.py gave no results (its output: {folder / 'log'})")
+            results = {}
+        return {test: results.get(test, "fail") for test in files}
 
     def suite(self, port, board, stock, instance):
         """Upstream's asyncio tests and tests/asyncio; on our arm tests/ours too."""
