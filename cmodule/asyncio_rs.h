@@ -244,8 +244,8 @@ bool asyncio_rs_task_is_queued(struct asyncio_rs_task_t *task);
 // `target` may be written.
 asyncio_rs_cancel_t asyncio_rs_cancel_target(struct asyncio_rs_task_t *task, struct asyncio_rs_task_t *current, struct asyncio_rs_task_t **target);
 
-// Takes a task that is scheduled for later out of its queue; whether it was, and is to be pushed again.
-bool asyncio_rs_cancel_bring_forward(struct asyncio_rs_task_t *task);
+// Whether a task that waits in the run queue is not due yet, so that it has to be brought forward.
+bool asyncio_rs_cancel_is_early(struct asyncio_rs_task_t *task);
 
 // Makes a queue of fresh memory.
 //

@@ -41,18 +41,26 @@ static mp_obj_t task_done(mp_obj_t self_in) {
 static MP_DEFINE_CONST_FUN_OBJ_1(task_done_obj, task_done);
 
 // Takes the task from where it waits: whether it is to run now.
-static bool task_leave(asyncio_task_t *self) {
-    if (mp_obj_is_type(self->data, &asyncio_queue_type)) {
-        asyncio_rs_queue_remove_from_any(self);
-        return true;
+static bool task_leave(asyncio_task_t *self, mp_obj_t queue) {
+    mp_obj_t data = self->data;
+    if (!mp_obj_is_type(data, &asyncio_queue_type)) {
+        mp_obj_t dest[3];
+        mp_load_method_maybe(data, MP_QSTR_remove, dest);
+        if (dest[0] == MP_OBJ_NULL) {
+            // On the main running queue: if scheduled in the future, bring it forward to now.
+            if (!asyncio_rs_cancel_is_early(self)) {
+                return false;
+            }
+            if (!mp_obj_is_type(queue, &asyncio_queue_type)) {
+                mp_load_method(queue, MP_QSTR_remove, dest);
+            }
+        }
+        if (dest[0] != MP_OBJ_NULL) {
+            dest[2] = MP_OBJ_FROM_PTR(self);
+            mp_call_method_n_kw(1, 0, dest);
+        }
     }
-    mp_obj_t dest[3];
-    mp_load_method_maybe(self->data, MP_QSTR_remove, dest);
-    if (dest[0] == MP_OBJ_NULL) {
-        return asyncio_rs_cancel_bring_forward(self);
-    }
-    dest[2] = MP_OBJ_FROM_PTR(self);
-    mp_call_method_n_kw(1, 0, dest);
+    asyncio_rs_queue_remove_from_any(self);
     return true;
 }
 
@@ -76,8 +84,7 @@ static mp_obj_t task_cancel(mp_obj_t self_in) {
     // Whatever can be missing is looked up first, so that nothing is lost if it is.
     mp_obj_t cancelled_error = asyncio_core_load(core, MP_QSTR_CancelledError);
     mp_obj_t queue = asyncio_core_load(core, MP_QSTR__task_queue);
-    if (task_leave(self)) {
-        asyncio_rs_queue_remove_from_any(self);
+    if (task_leave(self, queue)) {
         asyncio_queue_push(queue, self, MP_OBJ_NULL);
     }
     self->data = cancelled_error;
@@ -117,26 +124,14 @@ static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     }
 }
 
-static mp_obj_t task_getiter(mp_obj_t self_in, mp_obj_iter_buf_t *iter_buf) {
-    (void)iter_buf;
-    asyncio_task_t *self = asyncio_task_get(self_in);
-    if (asyncio_rs_task_is_done(self)) {
-        // Signal that the completed-task has been await'ed on.
-        self->state = mp_const_false;
-    } else if (self->state == mp_const_true) {
-        // Allocate the waiting queue.
-        self->state = MP_OBJ_FROM_PTR(asyncio_queue_new());
-    } else if (!mp_obj_is_type(self->state, &asyncio_queue_type)) {
-        // Task has state used for another purpose, so can't also wait on it.
-        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("can't wait"));
-    }
-    return MP_OBJ_FROM_PTR(self);
-}
-
+// A task is its own iterator, and stock's getiter is done here: the VM passes a
+// subclass's instance on to a plain iternext only.
 static mp_obj_t task_iternext(mp_obj_t self_in) {
     asyncio_task_t *self = asyncio_task_get(self_in);
     if (asyncio_rs_task_is_done(self)) {
-        // Task finished, raise return value to caller so it can continue.
+        // Signal that the completed-task has been await'ed on, and raise return value
+        // to caller so it can continue.
+        self->state = mp_const_false;
         if (mp_obj_is_exception_instance(self->data)
             && mp_obj_exception_match(self->data, MP_OBJ_FROM_PTR(&mp_type_StopIteration))) {
             return mp_make_stop_iteration(mp_obj_exception_get_value(self->data));
@@ -144,7 +139,11 @@ static mp_obj_t task_iternext(mp_obj_t self_in) {
         nlr_raise(mp_make_raise_obj(self->data));
     }
     asyncio_task_t *current = asyncio_current_task();
-    if (!mp_obj_is_type(self->state, &asyncio_queue_type)) {
+    if (self->state == mp_const_true) {
+        // Allocate the waiting queue.
+        self->state = MP_OBJ_FROM_PTR(asyncio_queue_new());
+    } else if (!mp_obj_is_type(self->state, &asyncio_queue_type)) {
+        // Task has state used for another purpose, so can't also wait on it.
         mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("can't wait"));
     }
     // Put calling task on waiting queue, and set its data to this task that it waits
@@ -154,16 +153,11 @@ static mp_obj_t task_iternext(mp_obj_t self_in) {
     return mp_const_none;
 }
 
-static const mp_getiter_iternext_custom_t task_getiter_iternext = {
-    .getiter = task_getiter,
-    .iternext = task_iternext,
-};
-
 MP_DEFINE_CONST_OBJ_TYPE(
     asyncio_task_type,
     MP_QSTR_Task,
-    MP_TYPE_FLAG_ITER_IS_CUSTOM,
+    MP_TYPE_FLAG_ITER_IS_ITERNEXT,
     make_new, task_make_new,
     attr, task_attr,
-    iter, &task_getiter_iternext
+    iter, task_iternext
     );

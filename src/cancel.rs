@@ -1,7 +1,6 @@
 //! What cancelling a task comes to (`Task.cancel`). Owns the decision and the way to the task that the cancellation is for;
 //! must not know how a program's queues are left, which C sees to.
 
-use crate::queue;
 use crate::task::TaskRef;
 use crate::vm::Vm;
 
@@ -45,13 +44,7 @@ pub fn target(task: TaskRef, current: Option<TaskRef>, vm: &impl Vm) -> Cancel {
     Cancel::Task(at)
 }
 
-/// Whether the task is scheduled for later, so that it has to be brought forward; it is out of its queue then.
-pub fn bring_forward(task: TaskRef, vm: &impl Vm) -> bool {
-    let period = vm.period();
-    let now = vm.now();
-    let later = now != task.key.get() && period.before(now, task.key.get());
-    if later {
-        queue::remove_from_any(task, period);
-    }
-    later
+/// Whether a task that waits in the run queue is not due yet, so that it has to be brought forward.
+pub fn is_early(task: TaskRef, vm: &impl Vm) -> bool {
+    vm.period().until(task.key.get(), vm.now()) > 0
 }

@@ -92,10 +92,10 @@ pub unsafe extern "C" fn asyncio_rs_cancel_target(
     }
 }
 
-/// Takes a task that is scheduled for later out of its queue; whether it was, and is to be pushed again.
+/// Whether a task that waits in the run queue is not due yet, so that it has to be brought forward.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_cancel_bring_forward(task: TaskRef) -> bool {
-    cancel::bring_forward(task, &VM)
+pub extern "C" fn asyncio_rs_cancel_is_early(task: TaskRef) -> bool {
+    cancel::is_early(task, &VM)
 }
 
 /// Makes a queue of fresh memory.

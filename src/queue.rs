@@ -181,13 +181,19 @@ fn cut(task: TaskRef, period: Period) {
     if let Some(before) = before {
         if is_first {
             let emptied = heir.is_none() && is_last;
-            before.child.set(if emptied { None } else { filled.map(HeaderRef::as_task) });
+            before
+                .child
+                .set(if emptied { None } else { filled.map(HeaderRef::as_task) });
         } else {
             before.next.set(filled);
         }
     }
     // What comes after it: the `prev` of the next sibling, or of the first one if the task was the last.
-    let after = if is_last { next.child.get() } else { Some(next.as_task()) };
+    let after = if is_last {
+        next.child.get()
+    } else {
+        Some(next.as_task())
+    };
     if let Some(after) = after {
         let last = heir.unwrap_or(prev);
         if Some(after) != heir {

@@ -24,7 +24,6 @@ pub struct Sleep {
     armed: Cell<bool>,
 }
 
-
 impl Sleep {
     /// A sleep that nobody has asked for yet.
     pub const fn new(base: *const c_void) -> Self {

@@ -193,12 +193,6 @@ impl HeaderRef {
     pub(crate) const fn as_task(self) -> TaskRef {
         TaskRef(self.0.cast())
     }
-
-    /// The header's address.
-    #[inline]
-    pub(crate) const fn as_ptr(self) -> *const Header {
-        self.0.as_ptr()
-    }
 }
 
 #[allow(unsafe_code)]
