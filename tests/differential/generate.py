@@ -1,6 +1,7 @@
 # Makes random asyncio programs as trees, and writes a tree out as the source that world.py executes.
 # It knows which statements exist and how likely each is; it knows nothing of firmware, arms or traces.
-"""A tree is {"clock": ms, "runs": [[kind, function], ...], "functions": [body, ...]}; a body is a list of statements,
+"""A tree is {"clock": ms, "runs": [[kind, function], ...], "functions": [body, ...],
+"streams": bool}; a body is a list of statements,
 and a statement is [kind, arguments, bodies]. A function may use only functions with a higher number, so every program ends.
 """
 
@@ -45,7 +46,9 @@ LEAVES = {
     "head": 2,
     "requeue": 2,
     "busy": 3,
-    "stop": 1,
+    "stop": 3,
+    "swap_queue": 1,
+    "swap_create": 1,
     "cancel_current": 1,
     "bad": 1,
     "read": 3,
@@ -54,7 +57,7 @@ LEAVES = {
     "handler": 1,
 }
 BLOCKS = {"try": 8, "finally": 4, "lock": 4, "loop": 4, "else": 2}
-RUNS = {"run": 10, "run_task": 3, "run_forever": 2, "new_loop": 2, "handler": 2, "poke": 2}
+RUNS = {"run": 10, "run_task": 3, "run_forever": 4, "run_named": 3, "drain": 2, "new_loop": 2, "handler": 2, "poke": 2}
 
 
 class Generator:
@@ -64,6 +67,8 @@ class Generator:
         self.random = random
         self.half_period = half_period
         self.functions = random.randint(1, 6)
+        # When the loop looks at streams is not promised, so the traces of these programs are not compared.
+        self.streams = random.random() < 0.1
 
     def pick(self, weights):
         return self.random.choices(list(weights), list(weights.values()))[0]
@@ -124,6 +129,8 @@ class Generator:
             arguments = [r.choice(["sleep_ms(None)", "sleep_ms('x')", f"sleep_ms({self.half_period})", "sleep(0.0017)"])]
         else:
             arguments = []
+        if kind in ("read", "write") and not self.streams:
+            kind, arguments = "hop", [None]
         return [kind, arguments, []]
 
     def statement(self, number, depth):
@@ -160,9 +167,11 @@ class Generator:
             runs.insert(0, ["handler", 1])
         if r.random() < 0.8:
             runs.insert(0, ["poke", 0])
+        if r.random() < 0.1:
+            runs.insert(0, ["collect", 0])
         near = r.choice([0, 0, 2, 20, 200])
         clock = r.choice([self.half_period * 2 - near, self.half_period - near, near])
-        return {"clock": clock, "runs": runs, "functions": functions}
+        return {"clock": clock, "runs": runs, "functions": functions, "streams": self.streams}
 
 
 class Writer:
@@ -230,7 +239,7 @@ class Writer:
         elif kind == "callback":
             self.number += 1
             text = f'callback("{a[0]}", {self.number}, {a[1]})'
-        elif kind in ("head", "stop", "cancel_current"):
+        elif kind in ("head", "stop", "cancel_current", "swap_queue", "swap_create"):
             text = f"{kind}()"
         elif kind in ("requeue", "busy", "handler"):
             text = f"{kind}({a[0]})"
@@ -291,8 +300,12 @@ class Writer:
             self.line(0, "")
         self.line(0, "def go():")
         for number, (kind, argument) in enumerate(tree["runs"]):
-            if kind == "new_loop":
-                self.line(1, "new_loop()")
+            if kind in ("new_loop", "collect"):
+                self.line(1, f"{kind}()")
+            elif kind == "drain":
+                self.line(1, f"drain({number})")
+            elif kind == "run_named":
+                self.line(1, f'run_named({number}, "{NAMES[argument]}")')
             elif kind == "poke":
                 self.line(1, f'spawn("poke{number}", poke())')
             elif kind == "handler":

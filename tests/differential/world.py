@@ -12,13 +12,14 @@ import _virtual
 
 HALF = _virtual.half_period
 TASKS = {}  # name -> the task last created under it
-NAMES = []  # (task, name), which also keeps every task alive
+NAMES = []  # (task, name), which also keeps every task alive; empty in a program that watches the collector
 EVENTS = []
 LOCKS = []
 QUEUES = []
 SOCKETS = []
 started = 0
 dead = False
+keep = True
 
 
 class Oops(Exception):
@@ -34,6 +35,7 @@ CancelledError = asyncio.CancelledError
 TimeoutError = asyncio.TimeoutError
 sleep_ms = asyncio.sleep_ms
 sleep = asyncio.sleep
+ORIGINAL = core.create_task
 
 
 def show(x):
@@ -53,10 +55,10 @@ def show(x):
 
 
 def name_of(task):
-    for known, name in NAMES:
-        if known is task:
+    for one, name in NAMES:
+        if one is task:
             return name
-    return "none" if task is None else "other"
+    return "none" if task is None else "other" if keep else "task"
 
 
 def say(me, *what):
@@ -149,11 +151,13 @@ def awaitable(task):
     if task.done():
         return isinstance(task.data, BaseException)
     seen = task
-    while isinstance(seen, core.Task):
+    for _ in range(30):
+        if not isinstance(seen, core.Task):
+            return True
         if seen is core.cur_task:
             return False
         seen = seen.data
-    return True
+    return False
 
 
 async def join(name):
@@ -175,6 +179,7 @@ async def poke():
             s.send()
         for lock in LOCKS:
             release(lock)
+    stop()
 
 
 async def sleep_a_little():
@@ -191,10 +196,15 @@ def aw(name):
     return task if awaitable(task) else nothing("instead of " + name)
 
 
+def known(task, name):
+    if keep:
+        NAMES.append((task, name))
+
+
 def spawn(name, coro):
     task = asyncio.create_task(coro)
     TASKS[name] = task
-    NAMES.append((task, name))
+    known(task, name)
     return name
 
 
@@ -315,13 +325,49 @@ def run(number, coro):
 
 def run_task(number, coro):
     task = asyncio.create_task(coro)
-    NAMES.append((task, "main" + str(number)))
+    known(task, "main" + str(number))
     outcome(number, asyncio.get_event_loop().run_until_complete, task)
 
 
 def run_forever(number, coro):
     spawn("forever" + str(number), coro)
     outcome(number, asyncio.get_event_loop().run_forever)
+
+
+# The task may be new, running, awaited or done already.
+def run_named(number, name):
+    if TASKS.get(name):
+        outcome(number, asyncio.get_event_loop().run_until_complete, TASKS[name])
+
+
+def drain(number):
+    outcome(number, core.run_until_complete)
+
+
+# Collects at nearly every allocation, so that what only the module holds is found missing.
+def collect():
+    global keep
+    keep = False
+    gc.threshold(4096)
+
+
+def swap_queue():
+    queue = core.TaskQueue()
+    while core._task_queue.peek():
+        task = core._task_queue.pop()
+        data = task.data
+        queue.push(task, task.ph_key)
+        task.data = data
+    core._task_queue = queue
+
+
+# As a profiler does: what is made through the core from now on is wrapped.
+def swap_create():
+    def create_task(coro):
+        say("created", hasattr(coro, "send"))
+        return ORIGINAL(Wrapped(coro) if hasattr(coro, "send") else coro)
+
+    core.create_task = create_task if core.create_task is ORIGINAL else ORIGINAL
 
 
 def stop():
@@ -346,8 +392,11 @@ def new_loop():
 
 
 def program(number, clock, source):
-    global started, dead
+    global started, dead, keep
     dead = False
+    keep = True
+    gc.threshold(-1)
+    core.create_task = ORIGINAL
     print("#program", number)
     core._stop_task = None
     core.cur_task = None
@@ -357,6 +406,7 @@ def program(number, clock, source):
     gc.collect()
     _virtual.set_clock(clock)
     started = time.ticks_ms()
+    _virtual.watchdog(1000)
     env = dict(globals())
     exec(source, env)
     try:
@@ -368,4 +418,6 @@ def program(number, clock, source):
     for name in sorted(TASKS):
         say("end", name, state(name))
     _virtual.alive()
+    if _virtual.watchdog(0):
+        sys.exit(78)
     print("#end", number)

@@ -5,6 +5,9 @@ import socket
 
 from asyncio import core
 
+# The package loads these when they are first named; an import that runs out of memory can crash MicroPython itself.
+LOADED = (asyncio.gather, asyncio.wait_for, asyncio.wait_for_ms, asyncio.Event, asyncio.Lock, asyncio.ThreadSafeFlag)
+
 
 async def ready(value):
     return value
@@ -104,27 +107,31 @@ def readable(s):
 
 
 # A socket that a datagram is sent to by its own process is readable at once, so no real time is waited for.
+def bound():
+    for port in range(30000, 40000):
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        address = socket.getaddrinfo("127.0.0.1", port)[0][-1]
+        try:
+            s.bind(address)
+            s.setblocking(False)
+            return s, address
+        except OSError:
+            s.close()
+
+
+s, address = bound()
+
+
 async def sockets():
-    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    try:
-        for port in range(30000, 30100):
-            try:
-                address = socket.getaddrinfo("127.0.0.1", port)[0][-1]
-                s.bind(address)
-                break
-            except OSError:
-                pass
-        reader = asyncio.create_task(readable(s))
-        await asyncio.sleep_ms(1)
-        s.sendto(b"x", address)
-        await reader
-        s.recv(1)
-        reader = asyncio.create_task(readable(s))
-        await asyncio.sleep_ms(1)
-        reader.cancel()
-        await asyncio.sleep_ms(1)
-    finally:
-        s.close()
+    reader = asyncio.create_task(readable(s))
+    await asyncio.sleep_ms(1)
+    s.sendto(b"x", address)
+    await reader
+    s.recv(1)
+    reader = asyncio.create_task(readable(s))
+    await asyncio.sleep_ms(1)
+    reader.cancel()
+    await asyncio.sleep_ms(1)
 
 
 async def unretrieved():

@@ -95,9 +95,9 @@ class Misuse:
 
     def program(self):
         blocks = [[self.line() for _ in range(self.random.randint(1, 8))] for _ in range(self.random.randint(1, 4))]
-        for _ in range(3):
-            name = self.random.choice(VARIABLES)
-            blocks[0].insert(0, f't(lambda: V.update({name}={self.random.choice(RECEIVERS)}))')
+        for name in VARIABLES:
+            kind = RECEIVERS if self.random.random() < 0.7 else VALUES
+            blocks[0].insert(0, f"t(lambda: V.update({name}={self.random.choice(kind)}))")
         blocks[0].append("t(lambda: asyncio.run(loop_of(again)))")
         return blocks
 
