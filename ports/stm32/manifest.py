@@ -1,0 +1,2 @@
+# The asyncio library as it ships, and nothing that needs a submodule.
+include("$(MPY_DIR)/extmod/asyncio")
