@@ -47,8 +47,8 @@ class Session:
         return elf
 
     def check(self, elf):
-        builtin = next(iter(sorted(pathlib.Path(elf).parent.glob("obj/**/modasyncio.c.obj"))), None)
-        builtin = builtin or pathlib.Path(elf).parent / "obj/extmod/modasyncio.o"
+        # A CMake port's object has the whole path of its source, and another ending.
+        builtin = next(pathlib.Path(elf).parent.glob("obj/**/extmod/modasyncio*.o"), "obj/extmod/modasyncio.o")
         done = subprocess.run([SCRIPTS / "check-elf", elf, builtin], stdout=subprocess.PIPE, text=True)
         for line in done.stdout.splitlines():
             print(line)
