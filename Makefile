@@ -6,13 +6,13 @@ SCRIPT ?= examples/hello.py
 export PORT BOARD STOCK MICROPYTHON_DIR V
 export ASYNCIO_RS_ADOPT ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES
 
-.PHONY: help run firmware test test-all lint clean
+.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 size lint clean
 
 # help: this list
 help:
 	@echo "make <target> [VARIABLE=value ...]"
 	@echo
-	@sed -n 's/^# \([a-z-]*\): \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^# \([a-z0-9-]*\): \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 	@echo
 	@echo "V=1 shows all output.  MICROPYTHON_DIR=<checkout> builds with that tree.  STOCK=1 builds the comparison."
 
@@ -33,6 +33,22 @@ test:
 # test-all: the same and what takes longer
 test-all:
 	@scripts/test --all
+
+# test-qemu: the asyncio tests on Cortex-M machines of QEMU [BOARDS="MICROBIT ..."] [STOCK=1]
+test-qemu:
+	@scripts/test-qemu $(BOARDS)
+
+# test-rp2: the asyncio tests on a Pico, in an emulator [STOCK=1]
+test-rp2:
+	@scripts/test-rp2
+
+# test-stm32: the asyncio tests on QEMU's STM32F405, MICROPYTHON_DIR=<checkout with submodules> [STOCK=1]
+test-stm32:
+	@scripts/test-stm32
+
+# size: what each firmware that is built weighs, against stock [NAMES="qemu-MICROBIT ..."]
+size:
+	@scripts/size $(NAMES)
 
 # lint: formatting and lints of Rust, Python and shell
 lint:
