@@ -53,6 +53,10 @@ mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, asyncio_slot_t *slot) {
     return elem;
 }
 
+MP_NORETURN void asyncio_raise_no_task(void) {
+    mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("no running task"));
+}
+
 // The task that runs, for what only a task can do.
 asyncio_task_t *asyncio_current_task(void) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();
@@ -63,7 +67,7 @@ asyncio_task_t *asyncio_current_task(void) {
         task = asyncio_rs_vm_as_task(asyncio_core_load(asyncio_core(), MP_QSTR_cur_task));
     }
     if (task == NULL) {
-        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("no running task"));
+        asyncio_raise_no_task();
     }
     return (asyncio_task_t *)task;
 }

@@ -8,6 +8,7 @@
 // is carried out, and the one nlr_push of it; which step comes next is Rust's
 // (src/scheduler.rs).
 
+#include "py/gc.h"
 #include "py/mphal.h"
 #include "py/objgenerator.h"
 
@@ -70,10 +71,31 @@ static void loop_raised(asyncio_loop_t *self, mp_obj_t exc) {
     loop_finished(self, exc, ending);
 }
 
+// How many switches go by before the allocator is looked after.
+#define LOOP_ALLOCATOR_SWITCHES (16)
+
+// The collector begins each search for free blocks where it last found a single one.
+// A program that allocates only larger objects, as one does that awaits coroutines,
+// makes it go through all of them at every allocation, until the next collection.  One
+// small allocation now and then, by a program that allocates anyway, spares it that.
+static void loop_tend_allocator(asyncio_loop_t *self) {
+    #if MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD
+    if (++self->switches < LOOP_ALLOCATOR_SWITCHES) {
+        return;
+    }
+    self->switches = 0;
+    if (MP_STATE_MEM(gc_alloc_amount) != self->allocated) {
+        gc_alloc(1, 0); // nothing is lost if it gives nothing
+        self->allocated = MP_STATE_MEM(gc_alloc_amount);
+    }
+    #endif
+}
+
 // Continues the coroutine of the current task.
 static void loop_resume(asyncio_loop_t *self) {
     asyncio_task_t *task = self->rs.task;
     loop_set_cur_task(self);
+    loop_tend_allocator(self);
     self->resuming = true;
 
     mp_obj_t exc = task->data;
@@ -230,6 +252,8 @@ static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in
     self.task_queue = (asyncio_slot_t) {MP_QSTR__task_queue, 0};
     self.io_queue = (asyncio_slot_t) {MP_QSTR__io_queue, 0};
     self.resuming = false;
+    self.switches = 0;
+    self.allocated = 0;
     asyncio_rs_loop_init(&self.rs, main_task);
 
     ASYNCIO_LOOP() = &self;

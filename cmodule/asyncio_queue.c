@@ -32,9 +32,13 @@ asyncio_queue_t *asyncio_queue_native(mp_obj_t queue) {
     return self;
 }
 
+MP_NORETURN void asyncio_raise_queued(void) {
+    mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("task already queued"));
+}
+
 static void queue_push(asyncio_queue_t *self, asyncio_task_t *task, size_t key) {
     if (!asyncio_rs_queue_push(&self->rs, task, key)) {
-        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("task already queued"));
+        asyncio_raise_queued();
     }
     #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
     if (self->push_callback != MP_OBJ_NULL) {

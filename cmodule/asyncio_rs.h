@@ -32,6 +32,21 @@ enum asyncio_rs_cancel_t {
 };
 typedef uint8_t asyncio_rs_cancel_t;
 
+// What an awaited sleep does.
+enum asyncio_rs_advance_t {
+    // It is over.
+    ASYNCIO_RS_ADVANCE_OVER,
+    // It began: the task is in the queue.
+    ASYNCIO_RS_ADVANCE_BEGUN,
+    // It is to begin: the task is to be pushed to the program's own queue.
+    ASYNCIO_RS_ADVANCE_PUSH,
+    // It can't begin: the task is in a queue already.
+    ASYNCIO_RS_ADVANCE_QUEUED,
+    // It can't begin: no task awaits it.
+    ASYNCIO_RS_ADVANCE_ASTRAY,
+};
+typedef uint8_t asyncio_rs_advance_t;
+
 // Where the loop is between two steps; the numbers are those of the diagram.
 enum asyncio_rs_phase_t {
     // (1) Looking for a task that is due.
@@ -282,8 +297,10 @@ void asyncio_rs_sleep_arm(const struct asyncio_rs_sleep_t *sleep,
                           size_t deadline,
                           struct asyncio_rs_task_t *current);
 
-// Whether the sleep is over for the running task, or null.
-bool asyncio_rs_sleep_is_over(const struct asyncio_rs_sleep_t *sleep, struct asyncio_rs_task_t *current);
+// What the sleep does for the running task, or null; `queue` is the run queue, null if it is a program's own.
+asyncio_rs_advance_t asyncio_rs_sleep_advance(const struct asyncio_rs_sleep_t *sleep,
+                                              struct asyncio_rs_task_t *task,
+                                              struct asyncio_rs_queue_t *queue);
 
 // When the sleep ends, in ticks.
 size_t asyncio_rs_sleep_deadline(const struct asyncio_rs_sleep_t *sleep);

@@ -75,16 +75,32 @@ const asyncio_fun_t asyncio_sleep_obj = {
 static mp_obj_t sleep_iternext(mp_obj_t self_in) {
     asyncio_sleep_t *self = MP_OBJ_TO_PTR(self_in);
     asyncio_loop_t *loop = ASYNCIO_LOOP();
-    if (asyncio_rs_sleep_is_over(self, loop == NULL ? NULL : loop->rs.task)) {
-        return MP_OBJ_STOP_ITERATION;
+    asyncio_task_t *task;
+    mp_obj_t queue;
+    if (loop != NULL) {
+        task = loop->rs.task;
+        queue = asyncio_core_slot(loop->core, &loop->task_queue)->value;
+    } else {
+        // A loop in Python, or none.
+        mp_obj_dict_t *core = asyncio_core();
+        task = (asyncio_task_t *)asyncio_rs_vm_as_task(asyncio_core_load(core, MP_QSTR_cur_task));
+        queue = asyncio_core_load(core, MP_QSTR__task_queue);
     }
-    asyncio_task_t *task = asyncio_current_task();
-    mp_obj_t queue = loop == NULL
-        ? asyncio_core_load(asyncio_core(), MP_QSTR__task_queue)
-        : asyncio_core_slot(loop->core, &loop->task_queue)->value;
-    asyncio_queue_push(queue, task, MP_OBJ_NEW_SMALL_INT(asyncio_rs_sleep_deadline(self)));
-    asyncio_rs_sleep_begun(self, task);
-    return mp_const_none;
+    asyncio_queue_t *native = asyncio_queue_native(queue);
+    switch (asyncio_rs_sleep_advance(self, task, native == NULL ? NULL : &native->rs)) {
+        case ASYNCIO_RS_ADVANCE_OVER:
+            return MP_OBJ_STOP_ITERATION;
+        case ASYNCIO_RS_ADVANCE_BEGUN:
+            return mp_const_none;
+        case ASYNCIO_RS_ADVANCE_PUSH:
+            asyncio_queue_push(queue, task, MP_OBJ_NEW_SMALL_INT(asyncio_rs_sleep_deadline(self)));
+            asyncio_rs_sleep_begun(self, task);
+            return mp_const_none;
+        case ASYNCIO_RS_ADVANCE_QUEUED:
+            asyncio_raise_queued();
+        default:
+            asyncio_raise_no_task();
+    }
 }
 
 MP_DEFINE_CONST_OBJ_TYPE(

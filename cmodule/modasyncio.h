@@ -60,6 +60,8 @@ typedef struct _asyncio_loop_t {
     asyncio_slot_t task_queue;
     asyncio_slot_t io_queue;
     bool resuming;
+    uint8_t switches;
+    size_t allocated;
 } asyncio_loop_t;
 
 // A function of the core: a plain function, but for the core that it belongs to.
@@ -89,6 +91,7 @@ mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, asyncio_slot_t *slot);
 asyncio_task_t *asyncio_current_task(void);
+MP_NORETURN void asyncio_raise_no_task(void);
 void asyncio_adopt(void);
 
 // asyncio_task.c
@@ -99,6 +102,7 @@ asyncio_task_t *asyncio_task_new(mp_obj_t coro);
 asyncio_queue_t *asyncio_queue_native(mp_obj_t queue);
 void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key);
 asyncio_queue_t *asyncio_queue_new(void);
+MP_NORETURN void asyncio_raise_queued(void);
 
 // asyncio_sleep.c
 asyncio_rs_sleep_t *asyncio_sleep_take(void);

@@ -30,7 +30,8 @@ size_t asyncio_rs_vm_ticks(void);
 const void *asyncio_rs_vm_as_task(mp_obj_t object);
 const void *asyncio_rs_vm_as_queue(mp_obj_t object);
 
-// Hold off interrupts; sections nest, and each takes back what it was given.
+// Hold off interrupts and other threads.  Sections are short, call nothing but
+// asyncio_rs_vm_exit, and so do not nest.
 size_t asyncio_rs_vm_enter(void);
 void asyncio_rs_vm_exit(size_t state);
 

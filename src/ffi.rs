@@ -9,7 +9,7 @@ use core::ffi::c_void;
 use crate::cancel::{self, Cancel};
 use crate::queue::{self, Queue, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
-use crate::sleep::Sleep;
+use crate::sleep::{Advance, Sleep};
 use crate::stream::waits::{Direction, Wait, WaitError, Waits, Woken};
 use crate::task::{Obj, Task, TaskRef};
 use crate::ticks::Ticks;
@@ -164,10 +164,10 @@ pub extern "C" fn asyncio_rs_sleep_arm(sleep: &Sleep, deadline: Ticks, current: 
     sleep.arm(deadline, current, &VM);
 }
 
-/// Whether the sleep is over for the running task, or null.
+/// What the sleep does for the running task, or null; `queue` is the run queue, null if it is a program's own.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_sleep_is_over(sleep: &Sleep, current: Option<TaskRef>) -> bool {
-    sleep.is_over(current, &VM)
+pub extern "C" fn asyncio_rs_sleep_advance(sleep: &Sleep, task: Option<TaskRef>, queue: Option<QueueRef>) -> Advance {
+    sleep.advance(task, queue, &VM)
 }
 
 /// When the sleep ends, in ticks.

@@ -10,7 +10,7 @@
 use core::cell::Cell;
 use core::ffi::c_void;
 
-use crate::queue::{QueueError, QueueRef};
+use crate::queue::QueueRef;
 use crate::task::{Obj, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
@@ -22,6 +22,22 @@ pub struct Sleep {
     pub base: *const c_void,
     deadline: Cell<Ticks>,
     armed: Cell<bool>,
+}
+
+/// What an awaited sleep does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Advance {
+    /// It is over.
+    Over,
+    /// It began: the task is in the queue.
+    Begun,
+    /// It is to begin: the task is to be pushed to the program's own queue.
+    Push,
+    /// It can't begin: the task is in a queue already.
+    Queued,
+    /// It can't begin: no task awaits it.
+    Astray,
 }
 
 impl Sleep {
@@ -51,23 +67,30 @@ impl Sleep {
         }
     }
 
-    /// Whether the sleep is over for this task; if it is not, [`begin`](Self::begin) follows.
-    pub fn is_over(&self, task: Option<TaskRef>, vm: &impl Vm) -> bool {
+    /// What the sleep does for the task that awaits it. It goes to sleep in `queue`, or, without one, is to be pushed to the
+    /// program's own queue for the [`deadline`](Self::deadline), and [`begun`](Self::begun) told.
+    pub fn advance(&self, task: Option<TaskRef>, queue: Option<QueueRef>, vm: &impl Vm) -> Advance {
         let wakes = task.is_some_and(|task| task.data.get() == self.handle());
         if let (true, Some(task)) = (wakes, task) {
             task.data.set(vm.none());
         }
-        wakes || !self.armed.get()
+        if wakes || !self.armed.get() {
+            return Advance::Over;
+        }
+        match (task, queue) {
+            (None, _) => Advance::Astray,
+            (Some(_), None) => Advance::Push,
+            (Some(task), Some(queue)) => match queue.push(task, self.deadline.get(), vm.period()) {
+                Ok(()) => {
+                    self.begun(task);
+                    Advance::Begun
+                }
+                Err(_) => Advance::Queued,
+            },
+        }
     }
 
-    /// Puts the task to sleep in `queue`.
-    pub fn begin(&self, task: TaskRef, queue: QueueRef, vm: &impl Vm) -> Result<(), QueueError> {
-        queue.push(task, self.deadline.get(), vm.period())?;
-        self.begun(task);
-        Ok(())
-    }
-
-    /// Takes note that the task was put to sleep, in whatever queue.
+    /// Takes note that the task was put to sleep.
     pub fn begun(&self, task: TaskRef) {
         self.armed.set(false);
         task.data.set(self.handle());

@@ -66,8 +66,8 @@ struct AtomicSection;
 
 critical_section::set_impl!(AtomicSection);
 
-// SAFETY: the port's atomic section holds off interrupts (and, where threads run without a global lock, the other core)
-// until the matching exit, and nests.
+// SAFETY: the port's atomic section holds off interrupts and, where threads run without a global lock, other threads until
+// the matching exit. It need not nest: the only sections are those of `queue`, which call nothing that begins another.
 unsafe impl critical_section::Impl for AtomicSection {
     unsafe fn acquire() -> RawRestoreState {
         // SAFETY: cannot raise; the state goes to the matching `release`.
