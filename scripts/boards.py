@@ -1,10 +1,10 @@
 """What the tests of the boards share: building an arm, checking its ELF, running the suites on it, and the sums.
 What a board is run by, its own test script says."""
 
-import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -18,6 +18,17 @@ def script(name, *args, **environment):
     """The output of another script, whose words on stderr go to ours; None if it failed."""
     done = subprocess.run([SCRIPTS / name, *args], stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
     return done.stdout.strip() if done.returncode == 0 else None
+
+
+def stop(runner):
+    """Ends the runner and the board that it started, which is in a process group of its own."""
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(runner.pid)], stdout=subprocess.PIPE, text=True)
+    runner.kill()
+    for child in children.stdout.split():
+        try:
+            os.killpg(int(child), signal.SIGKILL)
+        except ProcessLookupError:
+            pass
 
 
 class Session:
@@ -59,33 +70,58 @@ class Session:
             self.failed.append(f"check-elf of {elf}")
 
     def run(self, arm, instance, files):
-        """{test: "pass", "fail" or "skip"}. What fails is tried a second time, on a board started for it alone, since a
-        crash takes the tests after it along; what passes only then is named."""
-        results = self.run_once(f"{arm}-1", instance, files)
-        for number, test in enumerate(t for t in files if results[t] == "fail"):
-            results |= self.run_once(f"{arm}-2/{number}", instance, [test])
-            if results[test] == "pass":
-                print(f"    {test} passed on {arm} at the second try")
+        """{test: "pass", "fail" or "skip"}. A crash takes the tests after it along: those go on with a board started anew.
+        What fails is tried a second time, on a board of its own, and named if it passes then."""
+        folder = BUILD / "results" / arm
+        shutil.rmtree(folder, ignore_errors=True)
+        results, number = {}, 0
+        while pending := [test for test in files if test not in results]:
+            number += 1
+            results |= self.run_once(folder / str(number), instance, pending)
+        for test in files:
+            if results[test] == "fail":
+                number += 1
+                results |= self.run_once(folder / str(number), instance, [test])
+                if results[test] == "pass":
+                    print(f"    {test} passed on {arm} at the second try")
         return results
 
-    def run_once(self, name, instance, files):
-        folder = BUILD / "results" / name
-        shutil.rmtree(folder, ignore_errors=True)
+    def run_once(self, folder, instance, files):
+        """What upstream's runner says of the first of these tests, one at least: up to two failures in a row, the second of
+        which may be due to the first, and is left out."""
         folder.mkdir(parents=True)
-        command = [self.python, "run-tests.py", "-j1", "--result-dir", folder, "-t", instance, *files]
-        with open(folder / "log", "wb") as log:
-            subprocess.run(command, cwd=self.tests, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        try:
-            results = {
-                test: result for test, result, *_ in json.loads((folder / "_results.json").read_text())["results"]
-            }
-        except OSError:
-            print(f"{name}: run-tests.py gave no results (its output: {folder / 'log'})")
-            results = {}
-        return {test: results.get(test, "fail") for test in files}
+        command = [self.python, "-u", "run-tests.py", "-j1", "--result-dir", folder, "-t", instance, *files]
+        results, previous = {}, None
+        with (
+            open(folder / "log", "w") as log,
+            subprocess.Popen(
+                command,
+                cwd=self.tests,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+            ) as runner,
+        ):
+            for line in runner.stdout:
+                log.write(line)
+                word, _, rest = line.partition("  ")
+                test = next((t for t in files if rest.split() and rest.split()[0] == t), None)
+                if word not in ("pass", "FAIL", "skip") or test is None:
+                    continue
+                if word == previous == "FAIL":
+                    stop(runner)
+                    break
+                results[test] = previous = word
+        if not results:
+            print(f"run-tests.py said nothing of {files[0]} (its output: {folder / 'log'})")
+            results[files[0]] = "fail"
+        return {test: word.lower() for test, word in results.items()}
 
-    def suite(self, port, board, stock, instance):
-        """Upstream's asyncio tests and tests/asyncio; on our arm tests/ours too."""
+    def suite(self, port, board, stock, instance, impossible=None):
+        """Upstream's asyncio tests and tests/asyncio; on our arm tests/ours too. What a test file must not hold, since this
+        board cannot do it, is given as (text, reason)."""
         arm = f"{port}-{board}{'-stock' if stock else ''}"
         groups = {
             "upstream's asyncio": [f.relative_to(self.tests) for f in self.tests.glob("extmod/asyncio_*.py")],
@@ -94,6 +130,10 @@ class Session:
         }
         for name, found in groups.items():
             files = sorted(str(f) for f in found if not PATTERNS or any(p in str(f) for p in PATTERNS))
+            if impossible:
+                left_out = [f for f in files if impossible[0] in (self.tests / f).read_text()]
+                self.skipped += [f"{arm}: {f.replace(f'{ROOT}/', '')}: {impossible[1]}" for f in left_out]
+                files = [f for f in files if f not in left_out]
             if not files:
                 continue
             results = self.run(arm, instance, files)
