@@ -25,12 +25,12 @@ package_library() {
 # board_name PORT BOARD: the name of the build folder, by which arm it is.
 board_name() { printf '%s\n' "$1-$2${STOCK:+-stock}"; }
 
-# board_folder PORT PORTDIR BOARD: the board's folder, one of this project's or, as the port's makefile has it, of upstream's.
+# board_folder PORT PORTDIR BOARD: the board's folder, upstream's as the port's makefile has it, or this project's.
 board_folder() {
-    if [ -d "$root/ports/$1/boards/$3" ]; then
-        printf '%s\n' "$root/ports/$1/boards/$3"
-    elif [ -d "$2/boards/$3" ]; then
+    if [ -d "$2/boards/$3" ]; then
         printf '%s\n' "boards/$3"
+    elif [ -d "$root/ports/$1/boards/$3" ]; then
+        printf '%s\n' "$root/ports/$1/boards/$3"
     else
         die "no board '$3' for the $1 port in $2/boards or $root/ports/$1/boards"
     fi

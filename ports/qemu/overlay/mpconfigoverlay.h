@@ -8,6 +8,8 @@
 #define OVERLAY_PY_ASYNCIO              (1)
 #endif
 
+#include <stdint.h>
+
 #include "mpconfigport.h"
 
 #undef MICROPY_PY_ASYNCIO
@@ -26,12 +28,12 @@
 // SysTick ends the wait after a millisecond at the latest. WFI and not WFE: QEMU sleeps in the first and spins in the second.
 #define MICROPY_INTERNAL_WFE(timeout_ms) __asm volatile ("wfi" ::: "memory")
 
-static inline mp_uint_t overlay_disable_irq(void) {
-    mp_uint_t state;
+static inline uint32_t overlay_disable_irq(void) {
+    uint32_t state;
     __asm volatile ("mrs %0, primask\n" "cpsid i" : "=r" (state) :: "memory");
     return state;
 }
 
-static inline void overlay_restore_irq(mp_uint_t state) {
+static inline void overlay_restore_irq(uint32_t state) {
     __asm volatile ("msr primask, %0" :: "r" (state) : "memory");
 }

@@ -53,7 +53,7 @@ int __wrap_main(int argc, char **argv) {
 
 // Milliseconds and, below a millisecond, cycles, as of one moment. Safe with interrupts off for less than a millisecond.
 static uint32_t now(uint32_t *cycles) {
-    mp_uint_t state = MICROPY_BEGIN_ATOMIC_SECTION();
+    uint32_t state = MICROPY_BEGIN_ATOMIC_SECTION();
     uint32_t ms = ms_since_start;
     uint32_t left = SYSTICK->VAL;
     if (SCB_ICSR & SCB_ICSR_PENDSTSET) {
