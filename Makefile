@@ -54,6 +54,25 @@ size:
 lint:
 	@scripts/lint
 
+# fuzz: compare random programs with stock for SECONDS=60, from SEED=...
+fuzz:
+	@STOCK=1 scripts/firmware-unix-virtual >/dev/null && STOCK= scripts/firmware-unix-virtual >/dev/null
+	@scripts/fuzz --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
+
+# misuse: random misuse of the module for SECONDS=60, from SEED=...
+misuse:
+	@STOCK=1 scripts/firmware-unix-virtual >/dev/null && STOCK= scripts/firmware-unix-virtual >/dev/null
+	@scripts/misuse --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
+
+# sanitize: fuzz, misuse and faults under the address and undefined-behaviour sanitizers
+sanitize:
+	@scripts/sanitize
+
+# bench: instructions for one operation, stock against ours (callgrind)
+bench:
+	@STOCK=1 scripts/firmware-unix >/dev/null && STOCK= scripts/firmware-unix >/dev/null
+	@scripts/bench
+
 # clean: remove all that was built or fetched
 clean:
 	rm -rf build target
