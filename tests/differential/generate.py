@@ -126,7 +126,9 @@ class Generator:
         elif kind == "handler":
             arguments = [r.choice([0, 1, 1, 1, 2])]
         elif kind == "bad":
-            arguments = [r.choice(["sleep_ms(None)", "sleep_ms('x')", f"sleep_ms({self.half_period})", "sleep(0.0017)"])]
+            arguments = [
+                r.choice(["sleep_ms(None)", "sleep_ms('x')", f"sleep_ms({self.half_period})", "sleep(0.0017)"])
+            ]
         else:
             arguments = []
         if kind in ("read", "write") and not self.streams:

@@ -76,7 +76,7 @@ class Misuse:
         if which < 0.40:
             return f"t(lambda: {self.call()})"
         if which < 0.58:
-            return f't(lambda: V.update({r.choice(VARIABLES)}={r.choice([self.call, self.value, self.value])()}))'
+            return f"t(lambda: V.update({r.choice(VARIABLES)}={r.choice([self.call, self.value, self.value])()}))"
         if which < 0.76:
             return f't(lambda: setattr({self.receiver()}, "{r.choice(ATTRIBUTES)}", {self.value()}))'
         if which < 0.82:
