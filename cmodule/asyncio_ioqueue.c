@@ -172,11 +172,7 @@ static void ioqueue_idle(mp_uint_t timeout) {
     #if defined(IOQUEUE_ASK_PERIOD_MS)
     timeout = MIN(timeout, IOQUEUE_ASK_PERIOD_MS);
     #endif
-    if (timeout == SIZE_MAX) {
-        mp_event_wait_indefinite();
-    } else {
-        mp_event_wait_ms(timeout);
-    }
+    asyncio_event_wait(timeout);
 }
 
 // Looks at the streams once; if none is ready, waits for something to happen.
@@ -197,6 +193,7 @@ static mp_obj_t ioqueue_wait_io_event(mp_obj_t self_in, mp_obj_t dt_in) {
         if (dt >= 0 && elapsed >= (mp_uint_t)dt) {
             break;
         }
+        mp_event_handle_nowait();
         ioqueue_idle(dt < 0 ? SIZE_MAX : (mp_uint_t)dt - elapsed);
     }
     return mp_const_none;

@@ -144,12 +144,34 @@ static void loop_pop(asyncio_loop_t *self) {
     asyncio_rs_loop_popped(&self->rs, asyncio_task_get(task));
 }
 
+// Waits for an event of the port, timeout milliseconds at most, SIZE_MAX for ever.
+// Unlike mp_event_wait_ms() it does not run first what is scheduled: that may make a
+// task ready, and the wait would then be too long.  The loop runs it, and decides anew.
+void asyncio_event_wait(size_t timeout) {
+    #if MICROPY_ENABLE_SCHEDULER
+    if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING) {
+        // One callback scheduled another, which is no event for the port to wake up on.
+        return;
+    }
+    #endif
+    #if defined(MICROPY_EVENT_POLL_HOOK) && !MICROPY_PREVIEW_VERSION_2
+    (void)timeout;
+    MICROPY_EVENT_POLL_HOOK
+    #else
+    if (timeout == SIZE_MAX) {
+        MICROPY_INTERNAL_WFE(-1);
+    } else {
+        MICROPY_INTERNAL_WFE(timeout);
+    }
+    #endif
+}
+
 static void loop_wait(asyncio_loop_t *self) {
     if (self->rs.task == NULL) {
         loop_set_cur_task(self);
     }
     if (self->rs.timeout != 0) {
-        mp_event_wait_ms(self->rs.timeout);
+        asyncio_event_wait(self->rs.timeout);
     }
 }
 

@@ -104,6 +104,9 @@ void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key);
 asyncio_queue_t *asyncio_queue_new(void);
 MP_NORETURN void asyncio_raise_queued(void);
 
+// asyncio_loop.c
+void asyncio_event_wait(size_t timeout);
+
 // asyncio_sleep.c
 asyncio_rs_sleep_t *asyncio_sleep_take(void);
 
