@@ -1,0 +1,53 @@
+// What C makes of asyncio_rs.h, for Rust to compare with its own: sizes, offsets
+// and the values of enumerations, by name.
+
+#include "asyncio_rs.h"
+
+typedef struct _layout_t {
+    const char *name;
+    size_t value;
+} layout_t;
+
+#define SIZE(type) { #type, sizeof(asyncio_rs_##type##_t) }
+#define AT(type, field) { #type "." #field, offsetof(asyncio_rs_##type##_t, field) }
+#define VALUE(name) { #name, ASYNCIO_RS_##name }
+
+const layout_t host_tests_layout[] = {
+    SIZE(header), AT(header, base), AT(header, child), AT(header, next),
+
+    SIZE(task), AT(task, header), AT(task, prev), AT(task, coro), AT(task, data), AT(task, state), AT(task, key),
+
+    SIZE(queue), AT(queue, header),
+
+    SIZE(sleep), AT(sleep, base), AT(sleep, deadline), AT(sleep, armed),
+
+    SIZE(loop), AT(loop, task), AT(loop, other), AT(loop, exc), AT(loop, thrown), AT(loop, timeout), AT(loop, now),
+    AT(loop, main), AT(loop, head), AT(loop, looked_at), AT(loop, phase), AT(loop, ending), AT(loop, awaited),
+    AT(loop, looked), AT(loop, switches),
+
+    SIZE(wait), AT(wait, stream), AT(wait, reader), AT(wait, writer), AT(wait, events), AT(wait, shared),
+
+    SIZE(waits), AT(waits, places), AT(waits, capacity), AT(waits, waiting),
+
+    SIZE(woken), AT(woken, reader), AT(woken, writer),
+
+    SIZE(advance), VALUE(ADVANCE_OVER), VALUE(ADVANCE_BEGUN), VALUE(ADVANCE_PUSH), VALUE(ADVANCE_QUEUED),
+    VALUE(ADVANCE_ASTRAY),
+
+    SIZE(phase), VALUE(PHASE_CHOOSING), VALUE(PHASE_PEEKED), VALUE(PHASE_PEEKED_NOTHING), VALUE(PHASE_CHOSEN),
+    VALUE(PHASE_CALLING), VALUE(PHASE_WAKING), VALUE(PHASE_SETTLING), VALUE(PHASE_LEAVING), VALUE(PHASE_KEPT),
+    VALUE(PHASE_HANDLING), VALUE(PHASE_RAISING),
+
+    SIZE(ending), VALUE(ENDING_RETURNED), VALUE(ENDING_CANCELLED), VALUE(ENDING_RAISED), VALUE(ENDING_FATAL),
+
+    SIZE(step), VALUE(STEP_RESUME), VALUE(STEP_WAIT), VALUE(STEP_POLL), VALUE(STEP_PEEK), VALUE(STEP_POP),
+    VALUE(STEP_PUSH), VALUE(STEP_CALLBACK), VALUE(STEP_HANDLER), VALUE(STEP_RETURN), VALUE(STEP_RAISE),
+    VALUE(STEP_FINISHED),
+
+    SIZE(streams), VALUE(STREAMS_QUIET), VALUE(STREAMS_WAITING), VALUE(STREAMS_FOREIGN_QUIET),
+    VALUE(STREAMS_FOREIGN_WAITING),
+
+    SIZE(direction), VALUE(DIRECTION_READ), VALUE(DIRECTION_WRITE),
+
+    { NULL, 0 },
+};

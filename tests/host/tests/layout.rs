@@ -1,0 +1,209 @@
+//! C and Rust agree on the layouts they share, and on the values of enumerations. A field that only Rust names is found
+//! by what Rust is made to put there.
+
+use std::mem::{align_of, offset_of, size_of};
+use std::ptr;
+
+use asyncio_rs::queue::Queue;
+use asyncio_rs::scheduler::{Ending, FOR_EVER, Loop, Step, Streams};
+use asyncio_rs::sleep::{Advance, Sleep};
+use asyncio_rs::stream::waits::{Direction, Wait, Waits, Woken};
+use asyncio_rs::task::{Header, Obj, Task};
+use asyncio_rs::vm::Vm;
+use host_tests::layout::{byte, c, half_word, word};
+use host_tests::{HALF, PERIOD, World};
+
+#[test]
+fn every_struct_is_as_large_in_c() {
+    assert_eq!(size_of::<Header>(), c("header"));
+    assert_eq!(size_of::<Task>(), c("task"));
+    assert_eq!(size_of::<Queue>(), c("queue"));
+    assert_eq!(size_of::<Sleep>(), c("sleep"));
+    assert_eq!(size_of::<Loop>(), c("loop"));
+    assert_eq!(size_of::<Wait>(), c("wait"));
+    assert_eq!(size_of::<Waits>(), c("waits"));
+    assert_eq!(size_of::<Woken>(), c("woken"));
+    for align in [
+        align_of::<Task>(),
+        align_of::<Loop>(),
+        align_of::<Wait>(),
+        align_of::<Sleep>(),
+    ] {
+        assert_eq!(align, align_of::<usize>());
+    }
+}
+
+#[test]
+fn what_points_to_an_object_points_to_its_type() {
+    for field in ["header.base", "task.header", "queue.header", "sleep.base"] {
+        assert_eq!(c(field), 0, "{field}");
+    }
+    assert_eq!((offset_of!(Header, base), offset_of!(Sleep, base)), (0, 0));
+}
+
+#[test]
+fn a_tasks_fields_are_where_c_has_them() {
+    for (field, offset) in [
+        ("task.coro", offset_of!(Task, coro)),
+        ("task.data", offset_of!(Task, data)),
+        ("task.state", offset_of!(Task, state)),
+        ("task.key", offset_of!(Task, key)),
+    ] {
+        assert_eq!(c(field), offset, "{field}");
+    }
+    // a is the head, c and b its children in this order.
+    let world = World::new(HALF, 0);
+    let (queue, tasks) = (world.queue(), world.tasks(3));
+    for (key, task) in tasks.iter().enumerate() {
+        queue.push(*task, key, PERIOD).unwrap();
+    }
+    let [a, b, c] = [0, 1, 2].map(|i| tasks[i].as_ptr() as usize);
+    let at = |i: usize, field| word::<Task>(&tasks[i], field);
+    assert_eq!(word::<Queue>(&queue, "header.child"), a);
+    assert_eq!(word::<Queue>(&queue, "header.next"), 0);
+    assert_eq!(at(0, "header.child"), c);
+    assert_eq!(at(0, "header.next"), queue.as_ptr() as usize);
+    assert_eq!((at(2, "header.next"), at(2, "task.prev")), (b, b));
+    assert_eq!((at(1, "header.next"), at(1, "task.prev")), (a, c));
+    assert_eq!((at(1, "header.child"), at(2, "header.child")), (0, 0));
+}
+
+#[test]
+fn a_sleeps_fields_are_where_c_has_them() {
+    let world = World::new(HALF, 0);
+    let sleep = world.sleep();
+    assert_eq!(byte(sleep, "sleep.armed"), 0);
+    sleep.arm(0x1234, None, &world);
+    assert_eq!((word(sleep, "sleep.deadline"), byte(sleep, "sleep.armed")), (0x1234, 1));
+}
+
+#[test]
+fn a_loops_fields_are_where_c_has_them() {
+    for (field, offset) in [
+        ("loop.task", offset_of!(Loop, task)),
+        ("loop.other", offset_of!(Loop, other)),
+        ("loop.exc", offset_of!(Loop, exc)),
+        ("loop.thrown", offset_of!(Loop, thrown)),
+        ("loop.timeout", offset_of!(Loop, timeout)),
+        ("loop.now", offset_of!(Loop, now)),
+    ] {
+        assert_eq!(c(field), offset, "{field}");
+    }
+    let world = World::new(HALF, 100);
+    let (main, task) = (world.task(), world.task());
+    let mut run = Loop::new(Some(main), &world);
+    assert_eq!(word(&run, "loop.main"), main.as_ptr() as usize);
+    assert_eq!(word(&run, "loop.looked_at"), 100);
+    assert_eq!(byte(&run, "loop.phase"), c("PHASE_CHOOSING"));
+    run.peeked(None);
+    assert_eq!(byte(&run, "loop.phase"), c("PHASE_PEEKED_NOTHING"));
+    run.peeked(Some(105));
+    assert_eq!(
+        (word(&run, "loop.head"), byte(&run, "loop.phase")),
+        (105, c("PHASE_PEEKED"))
+    );
+    assert_eq!(byte(&run, "loop.looked"), 0);
+    world.pass(2);
+    assert_eq!(run.next(None, Streams::Waiting, &world), Step::Poll);
+    assert_eq!((word(&run, "loop.looked_at"), byte(&run, "loop.looked")), (102, 1));
+    run.popped(task);
+    assert_eq!(
+        (byte(&run, "loop.phase"), byte(&run, "loop.switches")),
+        (c("PHASE_CHOSEN"), 1)
+    );
+    run.finished(world.object(), Ending::Raised, &world);
+    assert_eq!(byte(&run, "loop.phase"), c("PHASE_SETTLING"));
+    assert_eq!(byte(&run, "loop.ending"), c("ENDING_RAISED"));
+    assert_eq!(run.next(None, Streams::Quiet, &world), Step::Push);
+    assert_eq!(byte(&run, "loop.phase"), c("PHASE_KEPT"));
+    task.state.set(Obj(world.queue().as_ptr().cast()));
+    run.finished(world.object(), Ending::Cancelled, &world);
+    assert_eq!(
+        (byte(&run, "loop.phase"), byte(&run, "loop.awaited")),
+        (c("PHASE_WAKING"), 0)
+    );
+    task.state.set(world.none());
+    run.finished(world.object(), Ending::Returned, &world);
+    assert_eq!(byte(&run, "loop.phase"), c("PHASE_HANDLING"));
+    task.state.set(world.false_());
+    run.finished(world.object(), Ending::Returned, &world);
+    assert_eq!(byte(&run, "loop.phase"), c("PHASE_LEAVING"));
+    run.finished(world.object(), Ending::Fatal, &world);
+    assert_eq!(byte(&run, "loop.phase"), c("PHASE_RAISING"));
+    task.state.set(world.object());
+    run.finished(world.object(), Ending::Returned, &world);
+    assert_eq!(byte(&run, "loop.phase"), c("PHASE_CALLING"));
+    run.called_back(&world);
+    assert_eq!(byte(&run, "loop.awaited"), 1);
+}
+
+#[test]
+fn the_fields_of_waits_are_where_c_has_them() {
+    let world = World::new(HALF, 0);
+    let (stream, queue, task) = (world.object(), world.object(), world.task());
+    let mut places = [const { Wait::free() }; 2];
+    let waits = Waits::new();
+    // SAFETY: room for two, which outlives its use.
+    let old = unsafe { waits.grow(places.as_mut_ptr(), places.len()) };
+    assert!(old == (ptr::null(), 0));
+    waits.enqueue(stream, Direction::Write, task, queue, &world).unwrap();
+    assert_eq!(
+        word(&waits, "waits.places"),
+        waits.get(0).map_or(0, |wait| ptr::from_ref(wait) as usize)
+    );
+    assert_eq!((word(&waits, "waits.capacity"), word(&waits, "waits.waiting")), (2, 1));
+    let wait = waits.find(stream).unwrap();
+    assert_eq!(word(wait, "wait.stream"), stream.0 as usize);
+    assert_eq!(
+        (word(wait, "wait.reader"), word(wait, "wait.writer")),
+        (0, task.as_ptr() as usize)
+    );
+    assert_eq!((half_word(wait, "wait.events"), byte(wait, "wait.shared")), (4, 0));
+    waits.enqueue(stream, Direction::Read, task, queue, &world).unwrap();
+    assert_eq!(
+        (word(wait, "wait.reader"), byte(wait, "wait.shared")),
+        (task.as_ptr() as usize, 1)
+    );
+    assert_eq!(
+        (offset_of!(Woken, reader), offset_of!(Woken, writer)),
+        (c("woken.reader"), c("woken.writer"))
+    );
+}
+
+#[test]
+fn enumerations_have_the_same_values() {
+    for size in ["advance", "phase", "ending", "step", "streams", "direction"] {
+        assert_eq!(c(size), 1, "{size}");
+    }
+    for (name, value) in [
+        ("ADVANCE_OVER", Advance::Over as usize),
+        ("ADVANCE_BEGUN", Advance::Begun as usize),
+        ("ADVANCE_PUSH", Advance::Push as usize),
+        ("ADVANCE_QUEUED", Advance::Queued as usize),
+        ("ADVANCE_ASTRAY", Advance::Astray as usize),
+        ("ENDING_RETURNED", Ending::Returned as usize),
+        ("ENDING_CANCELLED", Ending::Cancelled as usize),
+        ("ENDING_RAISED", Ending::Raised as usize),
+        ("ENDING_FATAL", Ending::Fatal as usize),
+        ("STEP_RESUME", Step::Resume as usize),
+        ("STEP_WAIT", Step::Wait as usize),
+        ("STEP_POLL", Step::Poll as usize),
+        ("STEP_PEEK", Step::Peek as usize),
+        ("STEP_POP", Step::Pop as usize),
+        ("STEP_PUSH", Step::Push as usize),
+        ("STEP_CALLBACK", Step::Callback as usize),
+        ("STEP_HANDLER", Step::Handler as usize),
+        ("STEP_RETURN", Step::Return as usize),
+        ("STEP_RAISE", Step::Raise as usize),
+        ("STEP_FINISHED", Step::Finished as usize),
+        ("STREAMS_QUIET", Streams::Quiet as usize),
+        ("STREAMS_WAITING", Streams::Waiting as usize),
+        ("STREAMS_FOREIGN_QUIET", Streams::ForeignQuiet as usize),
+        ("STREAMS_FOREIGN_WAITING", Streams::ForeignWaiting as usize),
+        ("DIRECTION_READ", Direction::Read as usize),
+        ("DIRECTION_WRITE", Direction::Write as usize),
+    ] {
+        assert_eq!(c(name), value, "{name}");
+    }
+    assert_eq!(FOR_EVER, usize::MAX, "C knows it as SIZE_MAX");
+}
