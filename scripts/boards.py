@@ -121,8 +121,8 @@ class Session:
         return {test: word.lower() for test, word in results.items()}
 
     def suite(self, port, board, stock, instance, impossible=None):
-        """Upstream's asyncio tests and tests/asyncio; on our arm tests/ours too. What a test of this project must not hold, since the
-        board cannot do it, is given as (pattern, reason)."""
+        """Upstream's asyncio tests and tests/asyncio; on our arm tests/ours too. What a test of this project must not hold,
+        since the board cannot do it, is given as (pattern, reason)."""
         arm = f"{port}-{board}{'-stock' if stock else ''}"
         groups = {
             "upstream's asyncio": [f.relative_to(self.tests) for f in self.tests.glob("extmod/asyncio_*.py")],
