@@ -7,6 +7,8 @@
 // The IOQueue type.  It owns how streams are asked whether they are ready, and the
 // memory of the table; who waits and who wakes is Rust's (src/stream/).
 
+#include <limits.h>
+
 #include "py/mperrno.h"
 #include "py/mphal.h"
 #include "py/stream.h"
@@ -19,15 +21,16 @@ _Static_assert(MP_STREAM_POLL_RD == 1 && MP_STREAM_POLL_WR == 4 && MP_STREAM_POL
 // How many places the table gets at first.
 #define IOQUEUE_PLACES (4)
 
-// How long an idle wait lasts at most, in milliseconds, while streams have to be asked
-// again and again.
-#if MICROPY_PY_SELECT_POSIX_OPTIMISATIONS
+// How long an idle wait lasts at most, in milliseconds, where streams have to be asked
+// again and again and no interrupt ends the wait when one of them becomes ready.
 #define IOQUEUE_ASK_PERIOD_MS (1)
-#endif
 
 typedef struct _asyncio_ioqueue_t {
     mp_obj_base_t base;
     asyncio_rs_waits_t waits;
+    #if ASYNCIO_RS_KERNEL_POLL
+    asyncio_rs_descriptors_t descriptors;
+    #endif
 } asyncio_ioqueue_t;
 
 static asyncio_ioqueue_t *ioqueue_get(mp_obj_t self_in) {
@@ -42,7 +45,12 @@ static mp_obj_t ioqueue_make_new(const mp_obj_type_t *type, size_t n_args, size_
     (void)type;
     (void)args;
     mp_arg_check_num(n_args, n_kw, 0, 0, false);
+    #if ASYNCIO_RS_KERNEL_POLL
+    asyncio_ioqueue_t *self = mp_obj_malloc_with_finaliser(asyncio_ioqueue_t, &asyncio_ioqueue_type);
+    asyncio_rs_descriptors_init(&self->descriptors);
+    #else
     asyncio_ioqueue_t *self = mp_obj_malloc(asyncio_ioqueue_t, &asyncio_ioqueue_type);
+    #endif
     asyncio_rs_waits_init(&self->waits);
     return MP_OBJ_FROM_PTR(self);
 }
@@ -61,23 +69,80 @@ bool asyncio_ioqueue_is_waiting(mp_obj_t self_in) {
 }
 
 /******************************************************************************/
+// The table, with the kernel's part of it where there is one
+
+#if ASYNCIO_RS_KERNEL_POLL
+
+// The file descriptor of a stream, -1 if it has none.  A number is one itself.
+static int ioqueue_fileno(mp_obj_t stream) {
+    if (mp_obj_is_small_int(stream)) {
+        mp_int_t fd = MP_OBJ_SMALL_INT_VALUE(stream);
+        if (fd < 0 || fd > INT_MAX) {
+            mp_raise_ValueError(MP_ERROR_TEXT("bad file descriptor"));
+        }
+        return fd;
+    }
+    int errcode;
+    mp_uint_t fd = mp_get_stream_raise(stream, MP_STREAM_OP_IOCTL)->ioctl(stream, MP_STREAM_GET_FILENO, 0, &errcode);
+    return fd > INT_MAX ? -1 : (int)fd;
+}
+
+#define IOQUEUE_FILENO(stream) ioqueue_fileno(stream)
+#define IOQUEUE_ENQUEUE(self, stream, fd, direction, task) \
+    asyncio_rs_descriptors_enqueue(&(self)->descriptors, &(self)->waits, stream, fd, direction, task, MP_OBJ_FROM_PTR(self))
+#define IOQUEUE_REGISTER(self, stream, fd, events) \
+    asyncio_rs_descriptors_register(&(self)->descriptors, &(self)->waits, stream, fd, events)
+#define IOQUEUE_CHANGED(self, stream) asyncio_rs_descriptors_changed(&(self)->descriptors, &(self)->waits, stream)
+#define IOQUEUE_REMOVE(self, task) asyncio_rs_descriptors_remove(&(self)->descriptors, &(self)->waits, task)
+#define IOQUEUE_WAKE(self, i, stream, events, woken) \
+    asyncio_rs_descriptors_wake(&(self)->descriptors, &(self)->waits, i, stream, events, woken)
+#define IOQUEUE_NEXT_ASKED(self, i) asyncio_rs_descriptors_next_asked(&(self)->descriptors, i)
+
+#else
+
+static int ioqueue_fileno(mp_obj_t stream) {
+    mp_get_stream_raise(stream, MP_STREAM_OP_IOCTL);
+    return -1;
+}
+
+#define IOQUEUE_FILENO(stream) ioqueue_fileno(stream)
+#define IOQUEUE_ENQUEUE(self, stream, fd, direction, task) \
+    ((void)(fd), asyncio_rs_waits_enqueue(&(self)->waits, stream, direction, task, MP_OBJ_FROM_PTR(self)))
+#define IOQUEUE_REGISTER(self, stream, fd, events) ((void)(fd), asyncio_rs_waits_register(&(self)->waits, stream, events))
+#define IOQUEUE_CHANGED(self, stream)
+#define IOQUEUE_REMOVE(self, task) asyncio_rs_waits_remove(&(self)->waits, task)
+#define IOQUEUE_WAKE(self, i, stream, events, woken) asyncio_rs_waits_wake(&(self)->waits, i, stream, events, woken)
+#define IOQUEUE_NEXT_ASKED(self, i) ((i) + 1)
+
+#endif
+
+// What a place of the table was refused for, if it was: whether to try again.
+static bool ioqueue_again(asyncio_ioqueue_t *self, asyncio_rs_enqueued_t result) {
+    switch (result) {
+        case ASYNCIO_RS_ENQUEUED_FULL:
+            ioqueue_grow(self);
+            return true;
+        case ASYNCIO_RS_ENQUEUED_BUSY:
+            mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("stream already waited on"));
+        #if ASYNCIO_RS_KERNEL_POLL
+        case ASYNCIO_RS_ENQUEUED_NO_MEMORY:
+            mp_raise_type(&mp_type_MemoryError);
+        #endif
+        default:
+            return false;
+    }
+}
+
+/******************************************************************************/
 // Waiting
 
 static mp_obj_t ioqueue_enqueue(mp_obj_t self_in, mp_obj_t stream, asyncio_rs_direction_t direction) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
-    mp_get_stream_raise(stream, MP_STREAM_OP_IOCTL);
+    int fd = IOQUEUE_FILENO(stream);
     asyncio_task_t *task = asyncio_current_task();
-    for (;;) {
-        switch (asyncio_rs_waits_enqueue(&self->waits, stream, direction, task, MP_OBJ_FROM_PTR(self))) {
-            case ASYNCIO_RS_ENQUEUED_FULL:
-                ioqueue_grow(self);
-                break;
-            case ASYNCIO_RS_ENQUEUED_BUSY:
-                mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("stream already waited on"));
-            default:
-                return mp_const_none;
-        }
+    while (ioqueue_again(self, IOQUEUE_ENQUEUE(self, stream, fd, direction, task))) {
     }
+    return mp_const_none;
 }
 
 static mp_obj_t ioqueue_queue_read(mp_obj_t self_in, mp_obj_t stream) {
@@ -91,7 +156,8 @@ static mp_obj_t ioqueue_queue_write(mp_obj_t self_in, mp_obj_t stream) {
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_queue_write_obj, ioqueue_queue_write);
 
 static mp_obj_t ioqueue_remove(mp_obj_t self_in, mp_obj_t task) {
-    asyncio_rs_waits_remove(&ioqueue_get(self_in)->waits, asyncio_task_get(task));
+    asyncio_ioqueue_t *self = ioqueue_get(self_in);
+    IOQUEUE_REMOVE(self, asyncio_task_get(task));
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_remove_obj, ioqueue_remove);
@@ -107,41 +173,60 @@ static mp_obj_t ioqueue_task_queue(void) {
     return asyncio_core_slot(loop->core, &loop->task_queue)->value;
 }
 
+// Lets the tasks run that a stream woke: whether there were any.
+static bool ioqueue_run(const asyncio_rs_woken_t *woken) {
+    if (woken->reader != NULL) {
+        asyncio_queue_push(ioqueue_task_queue(), woken->reader, MP_OBJ_NULL);
+    }
+    if (woken->writer != NULL) {
+        asyncio_queue_push(ioqueue_task_queue(), woken->writer, MP_OBJ_NULL);
+    }
+    return woken->reader != NULL || woken->writer != NULL;
+}
+
 // The stream in place i is ready for some events: whether that woke a task.
 static bool ioqueue_wake(asyncio_ioqueue_t *self, size_t i, mp_obj_t stream, mp_uint_t events) {
     asyncio_rs_woken_t woken;
-    asyncio_rs_waits_wake(&self->waits, i, stream, events, &woken);
-    if (woken.reader != NULL) {
-        asyncio_queue_push(ioqueue_task_queue(), woken.reader, MP_OBJ_NULL);
-    }
-    if (woken.writer != NULL) {
-        asyncio_queue_push(ioqueue_task_queue(), woken.writer, MP_OBJ_NULL);
-    }
-    return woken.reader != NULL || woken.writer != NULL;
+    IOQUEUE_WAKE(self, i, stream, events, &woken);
+    return ioqueue_run(&woken);
 }
 
 // Where a round of asking is.  A stream may be a Python object, which may do anything
 // to the table; so each place is looked at afresh.
 typedef struct _ioqueue_round_t {
-    size_t i;
+    size_t i; // SIZE_MAX before the first
     mp_obj_t stream;
     bool asking;
     bool woke;
 } ioqueue_round_t;
 
+// What a stream is ready for, of some events.  MP_STREAM_ERROR has all bits set, and so
+// wakes reader and writer: their next operation raises.
+static mp_uint_t ioqueue_ready(mp_obj_t stream, mp_uint_t events) {
+    #if ASYNCIO_RS_KERNEL_POLL
+    if (mp_obj_is_small_int(stream)) {
+        return events; // a regular file's descriptor
+    }
+    #endif
+    int errcode;
+    return mp_get_stream(stream)->ioctl(stream, MP_STREAM_POLL, events, &errcode);
+}
+
 static void ioqueue_ask_rest(asyncio_ioqueue_t *self, ioqueue_round_t *round) {
     uint16_t events;
     asyncio_rs_woken_t waiters;
-    for (; asyncio_rs_waits_get(&self->waits, round->i, &round->stream, &events, &waiters); ++round->i) {
+    for (;;) {
+        round->i = IOQUEUE_NEXT_ASKED(self, round->i);
+        if (!asyncio_rs_waits_get(&self->waits, round->i, &round->stream, &events, &waiters)) {
+            return;
+        }
         if (events == 0 || (waiters.reader == NULL && waiters.writer == NULL)) {
             continue;
         }
-        int errcode;
         round->asking = true;
-        mp_uint_t ready = mp_get_stream(round->stream)->ioctl(round->stream, MP_STREAM_POLL, events, &errcode);
+        mp_uint_t ready = ioqueue_ready(round->stream, events);
         round->asking = false;
         if (ready != 0) {
-            // MP_STREAM_ERROR has all bits set, and so wakes reader and writer: their next operation raises.
             round->woke |= ioqueue_wake(self, round->i, round->stream, ready);
         }
     }
@@ -150,7 +235,7 @@ static void ioqueue_ask_rest(asyncio_ioqueue_t *self, ioqueue_round_t *round) {
 // Asks each stream once, and wakes the tasks of those that are ready: whether any was.
 // A stream that raises wakes its own tasks only.
 static bool ioqueue_ask(asyncio_ioqueue_t *self) {
-    ioqueue_round_t round = { 0 };
+    ioqueue_round_t round = { .i = SIZE_MAX };
     for (;;) {
         nlr_buf_t nlr;
         if (nlr_push(&nlr) == 0) {
@@ -163,24 +248,70 @@ static bool ioqueue_ask(asyncio_ioqueue_t *self) {
         }
         round.asking = false;
         round.woke |= ioqueue_wake(self, round.i, round.stream, MP_STREAM_POLL_ERR);
-        ++round.i;
     }
 }
 
-// Waits for an event of the port, timeout milliseconds at most.
-static void ioqueue_idle(mp_uint_t timeout) {
-    #if defined(IOQUEUE_ASK_PERIOD_MS)
-    timeout = MIN(timeout, IOQUEUE_ASK_PERIOD_MS);
+/******************************************************************************/
+// Idling
+
+// Waits for something to happen, timeout milliseconds at most, or SIZE_MAX for ever.
+void asyncio_idle(size_t timeout) {
+    #if ASYNCIO_RS_KERNEL_POLL
+    MP_THREAD_GIL_EXIT();
+    asyncio_rs_idle(timeout);
+    MP_THREAD_GIL_ENTER();
+    #else
+    if (timeout == SIZE_MAX) {
+        mp_event_wait_indefinite();
+    } else {
+        mp_event_wait_ms(timeout);
+    }
     #endif
-    asyncio_event_wait(timeout);
 }
 
-// Looks at the streams once; if none is ready, waits for something to happen.
-void asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout) {
-    asyncio_ioqueue_t *self = MP_OBJ_TO_PTR(self_in);
-    if (!ioqueue_ask(self) && timeout != 0) {
-        ioqueue_idle(timeout);
+#if ASYNCIO_RS_KERNEL_POLL
+
+// Looks at the streams once; if none is ready, waits for one, or for something else to
+// happen.
+static bool ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
+    bool woke = IOQUEUE_NEXT_ASKED(self, SIZE_MAX) != SIZE_MAX && ioqueue_ask(self);
+    timeout = asyncio_rs_descriptors_prepare(&self->descriptors, &self->waits, woke ? 0 : timeout, ran);
+    if (IOQUEUE_NEXT_ASKED(self, SIZE_MAX) != SIZE_MAX) {
+        timeout = MIN(timeout, IOQUEUE_ASK_PERIOD_MS);
     }
+    asyncio_rs_look_t look;
+    if (timeout != 0) {
+        MP_THREAD_GIL_EXIT();
+    }
+    asyncio_rs_descriptors_look(&self->descriptors, &self->waits, &look, timeout);
+    if (timeout != 0) {
+        MP_THREAD_GIL_ENTER();
+    }
+    asyncio_rs_woken_t woken;
+    while (asyncio_rs_descriptors_next_woken(&self->descriptors, &self->waits, &look, &woken)) {
+        woke |= ioqueue_run(&woken);
+    }
+    if (look.failed != 0) {
+        mp_raise_OSError(look.failed);
+    }
+    return woke;
+}
+
+#else
+
+static bool ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
+    (void)ran;
+    bool woke = ioqueue_ask(self);
+    if (!woke && timeout != 0) {
+        asyncio_idle(timeout);
+    }
+    return woke;
+}
+
+#endif
+
+void asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
+    ioqueue_poll(MP_OBJ_TO_PTR(self_in), timeout, ran);
 }
 
 // For a loop in Python: waits until a stream is ready, dt milliseconds at most.
@@ -188,13 +319,14 @@ static mp_obj_t ioqueue_wait_io_event(mp_obj_t self_in, mp_obj_t dt_in) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
     mp_int_t dt = mp_obj_get_int(dt_in);
     mp_uint_t start = mp_hal_ticks_ms();
-    while (!ioqueue_ask(self)) {
+    size_t timeout = 0;
+    while (!ioqueue_poll(self, timeout, true)) {
+        mp_event_handle_nowait();
         mp_uint_t elapsed = mp_hal_ticks_ms() - start;
         if (dt >= 0 && elapsed >= (mp_uint_t)dt) {
             break;
         }
-        mp_event_handle_nowait();
-        ioqueue_idle(dt < 0 ? SIZE_MAX : (mp_uint_t)dt - elapsed);
+        timeout = dt < 0 ? SIZE_MAX : (mp_uint_t)dt - elapsed;
     }
     return mp_const_none;
 }
@@ -221,28 +353,39 @@ static mp_obj_t ioqueue_map(asyncio_ioqueue_t *self) {
 
 static mp_obj_t ioqueue_register(size_t n_args, const mp_obj_t *args) {
     asyncio_ioqueue_t *self = ioqueue_get(args[0]);
-    mp_get_stream_raise(args[1], MP_STREAM_OP_IOCTL);
+    int fd = IOQUEUE_FILENO(args[1]);
     mp_uint_t events = n_args == 3 ? mp_obj_get_uint(args[2]) : MP_STREAM_POLL_RD | MP_STREAM_POLL_WR;
-    while (asyncio_rs_waits_register(&self->waits, args[1], events) == ASYNCIO_RS_ENQUEUED_FULL) {
-        ioqueue_grow(self);
+    while (ioqueue_again(self, IOQUEUE_REGISTER(self, args[1], fd, events))) {
     }
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(ioqueue_register_obj, 2, 3, ioqueue_register);
 
 static mp_obj_t ioqueue_modify(mp_obj_t self_in, mp_obj_t stream, mp_obj_t events) {
-    if (!asyncio_rs_waits_modify(&ioqueue_get(self_in)->waits, stream, mp_obj_get_uint(events))) {
+    asyncio_ioqueue_t *self = ioqueue_get(self_in);
+    if (!asyncio_rs_waits_modify(&self->waits, stream, mp_obj_get_uint(events))) {
         mp_raise_OSError(MP_ENOENT);
     }
+    IOQUEUE_CHANGED(self, stream);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_3(ioqueue_modify_obj, ioqueue_modify);
 
 static mp_obj_t ioqueue_unregister(mp_obj_t self_in, mp_obj_t stream) {
-    asyncio_rs_waits_unregister(&ioqueue_get(self_in)->waits, stream);
+    asyncio_ioqueue_t *self = ioqueue_get(self_in);
+    IOQUEUE_CHANGED(self, stream);
+    asyncio_rs_waits_unregister(&self->waits, stream);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_unregister_obj, ioqueue_unregister);
+
+#if ASYNCIO_RS_KERNEL_POLL
+static mp_obj_t ioqueue_del(mp_obj_t self_in) {
+    asyncio_rs_descriptors_close(&ioqueue_get(self_in)->descriptors);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(ioqueue_del_obj, ioqueue_del);
+#endif
 
 static void ioqueue_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     if (dest[0] != MP_OBJ_NULL) {
@@ -259,6 +402,9 @@ static void ioqueue_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
 }
 
 static const mp_rom_map_elem_t ioqueue_locals_dict_table[] = {
+    #if ASYNCIO_RS_KERNEL_POLL
+    { MP_ROM_QSTR(MP_QSTR___del__), MP_ROM_PTR(&ioqueue_del_obj) },
+    #endif
     { MP_ROM_QSTR(MP_QSTR_queue_read), MP_ROM_PTR(&ioqueue_queue_read_obj) },
     { MP_ROM_QSTR(MP_QSTR_queue_write), MP_ROM_PTR(&ioqueue_queue_write_obj) },
     { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&ioqueue_remove_obj) },

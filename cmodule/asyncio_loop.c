@@ -97,6 +97,7 @@ static void loop_resume(asyncio_loop_t *self) {
     loop_set_cur_task(self);
     loop_tend_allocator(self);
     self->resuming = true;
+    self->ran = true;
 
     mp_obj_t exc = task->data;
     bool throw = exc != mp_const_none && !mp_obj_is_type(exc, &asyncio_sleep_type) && mp_obj_is_true(exc);
@@ -181,7 +182,9 @@ static void loop_poll(asyncio_loop_t *self) {
     }
     mp_obj_t io_queue = asyncio_core_slot(self->core, &self->io_queue)->value;
     if (mp_obj_is_type(io_queue, &asyncio_ioqueue_type)) {
-        asyncio_ioqueue_poll(io_queue, self->rs.timeout);
+        bool ran = self->ran;
+        self->ran = false;
+        asyncio_ioqueue_poll(io_queue, self->rs.timeout, ran);
         return;
     }
     mp_obj_t timeout = self->rs.timeout == SIZE_MAX
@@ -274,6 +277,7 @@ static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in
     self.task_queue = (asyncio_slot_t) {MP_QSTR__task_queue, 0};
     self.io_queue = (asyncio_slot_t) {MP_QSTR__io_queue, 0};
     self.resuming = false;
+    self.ran = true;
     self.switches = 0;
     self.allocated = 0;
     asyncio_rs_loop_init(&self.rs, main_task);

@@ -40,6 +40,10 @@ static void queue_push(asyncio_queue_t *self, asyncio_task_t *task, size_t key) 
     if (!asyncio_rs_queue_push(&self->rs, task, key)) {
         asyncio_raise_queued();
     }
+    #if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_THREAD
+    // Another thread may be idle in the loop.
+    asyncio_rs_wake();
+    #endif
     #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
     if (self->push_callback != MP_OBJ_NULL) {
         mp_call_function_1(self->push_callback, MP_OBJ_NEW_SMALL_INT(0));

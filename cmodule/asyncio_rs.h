@@ -135,6 +135,8 @@ enum asyncio_rs_enqueued_t {
     ASYNCIO_RS_ENQUEUED_FULL,
     // Another task waits for the same.
     ASYNCIO_RS_ENQUEUED_BUSY,
+    // There is no memory for what is kept beside the table.
+    ASYNCIO_RS_ENQUEUED_NO_MEMORY,
 };
 typedef uint8_t asyncio_rs_enqueued_t;
 
@@ -146,6 +148,10 @@ enum asyncio_rs_direction_t {
     ASYNCIO_RS_DIRECTION_WRITE,
 };
 typedef uint8_t asyncio_rs_direction_t;
+
+typedef struct Descriptor Descriptor;
+
+typedef struct Link Link;
 
 // The words that a task and a queue have in common: what links of the priority queue point to.
 //
@@ -218,6 +224,7 @@ typedef struct asyncio_rs_wait_t {
     struct asyncio_rs_task_t *writer;
     uint16_t events;
     bool shared;
+    bool kept;
 } asyncio_rs_wait_t;
 
 // The table: what an `IOQueue` has.
@@ -234,6 +241,64 @@ typedef struct asyncio_rs_woken_t {
     // The one that waited to write.
     struct asyncio_rs_task_t *writer;
 } asyncio_rs_woken_t;
+
+// An array of plain values. What was never set reads as the default value.
+typedef struct Numbers_Link {
+    struct Link *values;
+    size_t length;
+} Numbers_Link;
+
+// An array of plain values. What was never set reads as the default value.
+typedef struct Numbers_Descriptor {
+    struct Descriptor *values;
+    size_t length;
+} Numbers_Descriptor;
+
+// A descriptor, what it is watched for and what it is ready for: `struct pollfd`.
+typedef struct Entry {
+    // The descriptor.
+    int fd;
+    // What it is watched for.
+    int16_t events;
+    // What it is ready for.
+    int16_t revents;
+} Entry;
+
+// An array of plain values. What was never set reads as the default value.
+typedef struct Numbers_Entry {
+    struct Entry *values;
+    size_t length;
+} Numbers_Entry;
+
+// The number of a place plus one, or 0 for none.
+typedef uint32_t uint32_t;
+
+// The kernel's part of an `IOQueue`.
+typedef struct asyncio_rs_descriptors_t {
+    struct Numbers_Link links;
+    struct Numbers_Descriptor fds;
+    struct Numbers_Entry polled;
+    uint32_t asked;
+    uint32_t free;
+    uint32_t touched;
+    size_t used;
+    size_t watched;
+    size_t closed;
+    int epoll;
+    bool gave_up;
+    bool may_have_closed;
+    size_t swept_at;
+} asyncio_rs_descriptors_t;
+
+// What one look at the kernel found, and how far it has been gone through.
+typedef struct asyncio_rs_look_t {
+    size_t found;
+    size_t at;
+    uint32_t place;
+    uint16_t events;
+    // The error number of the look, 0 if it went well.
+    int failed;
+} asyncio_rs_look_t;
 
 // `time.ticks_add(t, delta)`: false, and nothing written, where that raises `OverflowError`.
 //
@@ -382,5 +447,79 @@ bool asyncio_rs_waits_modify(const struct asyncio_rs_waits_t *waits, mp_obj_t st
 
 // `poller.unregister(stream)`.
 void asyncio_rs_waits_unregister(const struct asyncio_rs_waits_t *waits, mp_obj_t stream);
+
+// Makes the kernel's part of an `IOQueue` of fresh memory.
+//
+// # Safety
+// `descriptors` may be written, and stays where it is until `asyncio_rs_descriptors_close`.
+void asyncio_rs_descriptors_init(struct asyncio_rs_descriptors_t *descriptors);
+
+// Gives back what was had of the system, when the `IOQueue` is collected.
+void asyncio_rs_descriptors_close(const struct asyncio_rs_descriptors_t *descriptors);
+
+// As `asyncio_rs_waits_enqueue`, for a stream with this descriptor, or a negative number.
+asyncio_rs_enqueued_t asyncio_rs_descriptors_enqueue(const struct asyncio_rs_descriptors_t *descriptors,
+                                                     const struct asyncio_rs_waits_t *waits,
+                                                     mp_obj_t stream,
+                                                     int fd,
+                                                     asyncio_rs_direction_t direction,
+                                                     struct asyncio_rs_task_t *task,
+                                                     mp_obj_t queue);
+
+// As `asyncio_rs_waits_register`, for a stream with this descriptor, or a negative number.
+asyncio_rs_enqueued_t asyncio_rs_descriptors_register(const struct asyncio_rs_descriptors_t *descriptors,
+                                                      const struct asyncio_rs_waits_t *waits,
+                                                      mp_obj_t stream,
+                                                      int fd,
+                                                      uint16_t events);
+
+// A program changed what a stream is asked for (`poller.modify` and `unregister`).
+void asyncio_rs_descriptors_changed(const struct asyncio_rs_descriptors_t *descriptors,
+                                    const struct asyncio_rs_waits_t *waits,
+                                    mp_obj_t stream);
+
+// `IOQueue.remove(task)`.
+void asyncio_rs_descriptors_remove(const struct asyncio_rs_descriptors_t *descriptors,
+                                   const struct asyncio_rs_waits_t *waits,
+                                   struct asyncio_rs_task_t *task);
+
+// As `asyncio_rs_waits_wake`.
+void asyncio_rs_descriptors_wake(const struct asyncio_rs_descriptors_t *descriptors,
+                                 const struct asyncio_rs_waits_t *waits,
+                                 size_t i,
+                                 mp_obj_t stream,
+                                 uint16_t events,
+                                 struct asyncio_rs_woken_t *woken);
+
+// The place of the next stream without a descriptor, which has to be asked, after place `i`; `SIZE_MAX` is before the first
+// and after the last.
+size_t asyncio_rs_descriptors_next_asked(const struct asyncio_rs_descriptors_t *descriptors,
+                                         size_t i);
+
+// Brings the kernel's view up to date. Gives how long it may wait, of `timeout` milliseconds; `ran` says that tasks ran since
+// the last time.
+size_t asyncio_rs_descriptors_prepare(const struct asyncio_rs_descriptors_t *descriptors,
+                                      const struct asyncio_rs_waits_t *waits,
+                                      size_t timeout,
+                                      bool ran);
+
+// Asks the kernel, waiting `timeout` milliseconds at most; other threads may run meanwhile.
+void asyncio_rs_descriptors_look(const struct asyncio_rs_descriptors_t *descriptors,
+                                 const struct asyncio_rs_waits_t *waits,
+                                 struct asyncio_rs_look_t *look,
+                                 size_t timeout);
+
+// The next tasks that a look wakes: false when it has been gone through.
+bool asyncio_rs_descriptors_next_woken(const struct asyncio_rs_descriptors_t *descriptors,
+                                       const struct asyncio_rs_waits_t *waits,
+                                       struct asyncio_rs_look_t *look,
+                                       struct asyncio_rs_woken_t *woken);
+
+// Waits for nothing but the time, an interruption or `asyncio_rs_wake`; `SIZE_MAX` milliseconds are for ever. Other threads
+// may run meanwhile.
+void asyncio_rs_idle(size_t timeout);
+
+// Ends the idle wait of the loop, if it is in one. May be called from any thread.
+void asyncio_rs_wake(void);
 
 #endif  /* ASYNCIO_RS_H */

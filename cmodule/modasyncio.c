@@ -80,6 +80,24 @@ void asyncio_rs_vm_exit(size_t state) {
     VM_END_ATOMIC_SECTION(state);
 }
 
+#if ASYNCIO_RS_KERNEL_POLL
+bool asyncio_rs_vm_is_pending(void) {
+    if (MP_STATE_THREAD(mp_pending_exception) != MP_OBJ_NULL) {
+        return true;
+    }
+    #if MICROPY_ENABLE_SCHEDULER
+    #if MICROPY_PY_THREAD && !MICROPY_PY_THREAD_GIL
+    if (!mp_thread_is_main_thread()) {
+        return false; // callbacks are for the main thread
+    }
+    #endif
+    return MP_STATE_VM(sched_state) == MP_SCHED_PENDING;
+    #else
+    return false;
+    #endif
+}
+#endif
+
 MP_NORETURN void asyncio_rs_vm_halt(void) {
     mp_plat_print.print_strn(mp_plat_print.data, "asyncio: internal error\r\n", 25);
     for (;;) {

@@ -32,6 +32,14 @@
 #define ASYNCIO_RS_ADOPT (1)
 #endif
 
+// Whether the kernel watches streams that have a file descriptor: where there is one.
+// The library is built with the same in mind (its feature "unix").
+#if defined(__linux__)
+#define ASYNCIO_RS_KERNEL_POLL (1)
+#else
+#define ASYNCIO_RS_KERNEL_POLL (0)
+#endif
+
 typedef asyncio_rs_task_t asyncio_task_t;
 
 typedef struct _asyncio_queue_t {
@@ -60,6 +68,7 @@ typedef struct _asyncio_loop_t {
     asyncio_slot_t task_queue;
     asyncio_slot_t io_queue;
     bool resuming;
+    bool ran; // whether any task ran since streams were looked at last
     uint8_t switches;
     size_t allocated;
 } asyncio_loop_t;
@@ -112,6 +121,7 @@ asyncio_rs_sleep_t *asyncio_sleep_take(void);
 
 // asyncio_ioqueue.c, for an object of exactly that type
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
-void asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout);
+void asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
+void asyncio_idle(size_t timeout);
 
 #endif // ASYNCIO_RS_MODASYNCIO_H

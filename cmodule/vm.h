@@ -9,6 +9,7 @@
 // What the Rust library asks of the VM.  It owns this list and nothing else, and
 // no function of it can raise.  The bindings in src/vm/sys.rs are made from here.
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "py/obj.h"
@@ -34,6 +35,10 @@ const void *asyncio_rs_vm_as_queue(mp_obj_t object);
 // asyncio_rs_vm_exit, and so do not nest.
 size_t asyncio_rs_vm_enter(void);
 void asyncio_rs_vm_exit(size_t state);
+
+// Whether an exception or a scheduled callback is pending.  Only the unix port is
+// asked, before a long wait.
+bool asyncio_rs_vm_is_pending(void);
 
 // Say that the library met what cannot happen, and stop.
 __attribute__((noreturn)) void asyncio_rs_vm_halt(void);

@@ -232,6 +232,8 @@ pub enum Enqueued {
     Full,
     /// Another task waits for the same.
     Busy,
+    /// There is no memory for what is kept beside the table.
+    NoMemory,
 }
 
 impl From<Result<(), WaitError>> for Enqueued {
@@ -240,6 +242,7 @@ impl From<Result<(), WaitError>> for Enqueued {
             Ok(()) => Self::Waits,
             Err(WaitError::Full) => Self::Full,
             Err(WaitError::Busy) => Self::Busy,
+            Err(WaitError::NoMemory) => Self::NoMemory,
         }
     }
 }
@@ -307,14 +310,14 @@ pub extern "C" fn asyncio_rs_waits_enqueue(
 /// `IOQueue.remove(task)`.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_waits_remove(waits: &Waits, task: TaskRef) {
-    waits.remove(task);
+    waits.remove(task, |_| ());
 }
 
 /// Takes out the tasks that wake now that the stream in place `i` is ready for `events`, if it is there still.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_waits_wake(waits: &Waits, i: usize, stream: Obj, events: u16, woken: &mut Woken) {
     *woken = match waits.get(i) {
-        Some(wait) if wait.stream() == stream => waits.wake(wait, events, &VM),
+        Some(wait) if wait.stream() == stream => waits.wake(wait, events, &VM, |_| ()),
         _ => Woken {
             reader: None,
             writer: None,

@@ -30,3 +30,5 @@ pub mod vm;
 
 #[cfg(feature = "firmware")]
 pub mod ffi;
+#[cfg(all(feature = "firmware", feature = "unix"))]
+pub mod ffi_unix;

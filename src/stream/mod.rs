@@ -1,3 +1,14 @@
-//! Streams: which tasks wait on them, and on unix which are ready.
+//! Streams: which tasks wait on them, and on unix which of those are ready.
+//!
+//! `waits` is the table of who waits on what, the same everywhere. On a board each stream is asked in turn, by C. On unix
+//! (feature `unix`) streams that have a file descriptor are the kernel's to watch: `descriptors` finds a wait by its
+//! descriptor and keeps the kernel's view up to date, `kernel` has the system calls, `numbers` the memory.
 
 pub mod waits;
+
+#[cfg(feature = "unix")]
+pub mod descriptors;
+#[cfg(feature = "unix")]
+pub mod kernel;
+#[cfg(feature = "unix")]
+mod numbers;

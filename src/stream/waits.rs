@@ -35,6 +35,7 @@ pub struct Wait {
     writer: Cell<Option<TaskRef>>,
     events: Cell<u16>,
     shared: Cell<bool>,
+    kept: Cell<bool>,
 }
 
 /// The tasks that a ready stream wakes.
@@ -54,6 +55,8 @@ pub enum WaitError {
     Full,
     /// Another task waits for the same.
     Busy,
+    /// There is no memory for what is kept beside the table.
+    NoMemory,
 }
 
 impl Wait {
@@ -65,6 +68,7 @@ impl Wait {
             writer: Cell::new(None),
             events: Cell::new(0),
             shared: Cell::new(false),
+            kept: Cell::new(false),
         }
     }
 
@@ -97,14 +101,23 @@ impl Wait {
         self.reader.get() == Some(task) || self.writer.get() == Some(task)
     }
 
-    fn has_waiters(&self) -> bool {
+    /// Whether any task waits.
+    pub fn has_waiters(&self) -> bool {
         self.reader.get().is_some() || self.writer.get().is_some()
     }
 
-    fn set_free(&self) {
+    /// Keeps the place for its stream when nobody waits any more, until [`set_free`](Self::set_free) (or `poller.unregister`
+    /// where no one else keeps it).
+    pub fn keep(&self) {
+        self.kept.set(true);
+    }
+
+    /// Frees the place.
+    pub fn set_free(&self) {
         self.stream.set(Obj::NULL);
         self.events.set(0);
         self.shared.set(false);
+        self.kept.set(false);
     }
 }
 
@@ -147,6 +160,7 @@ impl Waits {
                 place.writer.set(wait.writer.get());
                 place.events.set(wait.events.get());
                 place.shared.set(wait.shared.get());
+                place.kept.set(wait.kept.get());
             }
             // SAFETY: `i` is below the capacity that the caller promises.
             unsafe { places.add(i).write(place) };
@@ -199,6 +213,19 @@ impl Waits {
         vm: &impl Vm,
     ) -> Result<(), WaitError> {
         let wait = self.place(stream)?;
+        self.seat(wait, stream, direction, task, queue, vm)
+    }
+
+    /// Lets `task` wait in this place, which is the stream's or free.
+    pub fn seat(
+        &self,
+        wait: &Wait,
+        stream: Obj,
+        direction: Direction,
+        task: TaskRef,
+        queue: Obj,
+        vm: &impl Vm,
+    ) -> Result<(), WaitError> {
         let waiter = wait.waiter(direction);
         match waiter.get() {
             // A task that was woken or ended by other means has left its name behind.
@@ -221,21 +248,22 @@ impl Waits {
         Ok(())
     }
 
-    /// Takes a task out of every wait (`IOQueue.remove`).
-    pub fn remove(&self, task: TaskRef) {
-        for wait in self.all().iter().filter(|wait| wait.has(task)) {
+    /// Takes a task out of every wait (`IOQueue.remove`), and tells of each place that it was in.
+    pub fn remove(&self, task: TaskRef, mut left: impl FnMut(usize)) {
+        for (i, wait) in self.all().iter().enumerate().filter(|(_, wait)| wait.has(task)) {
             for waiter in [&wait.reader, &wait.writer] {
                 if waiter.get() == Some(task) {
                     waiter.set(None);
                 }
             }
             self.left(wait);
+            left(i);
         }
     }
 
     /// Takes out the tasks that wake now that `wait`'s stream is ready for `events`. What is neither readable nor
-    /// writable, such as an error or a hang-up, wakes both.
-    pub fn wake(&self, wait: &Wait, events: u16, vm: &impl Vm) -> Woken {
+    /// writable, such as an error or a hang-up, wakes both. Tells of each other place that they leave.
+    pub fn wake(&self, wait: &Wait, events: u16, vm: &impl Vm, mut left: impl FnMut(usize)) -> Woken {
         let awake = |waiter: &Cell<Option<TaskRef>>, is_ready: bool| {
             let task = if is_ready { waiter.take() } else { None };
             // A task that was woken or ended by other means has left its name behind.
@@ -250,7 +278,7 @@ impl Waits {
         }
         if shared {
             for task in [reader, writer].into_iter().flatten() {
-                self.remove(task);
+                self.remove(task, &mut left);
             }
         }
         Woken { reader, writer }
@@ -259,14 +287,21 @@ impl Waits {
     /// Has a place for a stream, asked for `events` whether or not a task waits for them (`poller.register`).
     pub fn register(&self, stream: Obj, events: u16) -> Result<(), WaitError> {
         let wait = self.place(stream)?;
+        self.seat_nobody(wait, stream, events);
+        Ok(())
+    }
+
+    /// Has this place, which is the stream's or free, for a stream that is asked for `events`.
+    pub fn seat_nobody(&self, wait: &Wait, stream: Obj, events: u16) {
         wait.stream.set(stream);
         wait.events.set(events);
-        Ok(())
     }
 
     /// Asks a stream for `events` instead (`poller.modify`): false if it is not in the table.
     pub fn modify(&self, stream: Obj, events: u16) -> bool {
-        let wait = self.find(stream);
+        let wait = self
+            .find(stream)
+            .filter(|wait| wait.has_waiters() || wait.events() != 0);
         if let Some(wait) = wait {
             wait.events.set(events);
         }
@@ -277,7 +312,7 @@ impl Waits {
     pub fn unregister(&self, stream: Obj) {
         if let Some(wait) = self.find(stream) {
             wait.events.set(0);
-            if !wait.has_waiters() {
+            if !wait.has_waiters() && !wait.kept.get() {
                 wait.set_free();
             }
         }
@@ -287,7 +322,9 @@ impl Waits {
     fn left(&self, wait: &Wait) {
         if !wait.has_waiters() {
             self.waiting.set(self.waiting.get().saturating_sub(1));
-            wait.set_free();
+            if !wait.kept.get() {
+                wait.set_free();
+            }
         }
         self.settle(wait);
     }

@@ -62,6 +62,13 @@ impl Vm for Linked {
     }
 }
 
+/// Whether an exception or a scheduled callback is pending, so that a long wait would come too late.
+#[cfg(feature = "unix")]
+pub fn is_pending() -> bool {
+    // SAFETY: looks at the VM's state; cannot raise.
+    unsafe { sys::asyncio_rs_vm_is_pending() }
+}
+
 struct AtomicSection;
 
 critical_section::set_impl!(AtomicSection);

@@ -20,5 +20,6 @@ unsafe extern "C" {
     pub fn asyncio_rs_vm_as_queue(object: mp_obj_t) -> *const core::ffi::c_void;
     pub fn asyncio_rs_vm_enter() -> usize;
     pub fn asyncio_rs_vm_exit(state: usize);
+    pub fn asyncio_rs_vm_is_pending() -> bool;
     pub fn asyncio_rs_vm_halt() -> !;
 }

@@ -20,7 +20,7 @@ class Deaf(io.IOBase):
     pass
 
 
-objs = (None, 0, 1.5, "abc", b"x", [], {}, object(), len, core, core.Task, core.IOQueue)
+objs = (None, -1, 1.5, "abc", b"x", [], {}, object(), len, core, core.Task, core.IOQueue)
 errors = (TypeError, ValueError, RuntimeError, AttributeError, OSError)
 
 

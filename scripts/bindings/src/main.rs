@@ -35,7 +35,8 @@ fn main() -> ExitCode {
 
 /// `asyncio_rs.h`: the entry points of `src/ffi.rs` and the layouts that C allocates.
 fn header(root: &Path) -> String {
-    let config = cbindgen::Config::from_file(root.join("scripts/bindings/cbindgen.toml")).expect("cbindgen.toml is valid");
+    let config =
+        cbindgen::Config::from_file(root.join("scripts/bindings/cbindgen.toml")).expect("cbindgen.toml is valid");
     let mut text = Vec::new();
     cbindgen::Builder::new()
         .with_crate(root)

@@ -1,0 +1,168 @@
+//! What C calls on unix, where the kernel watches streams; as `ffi`, and with the same rules.
+#![allow(unsafe_code)]
+
+use libc::c_int;
+
+use crate::ffi::Enqueued;
+use crate::stream::descriptors::{Descriptors, Look};
+use crate::stream::kernel;
+use crate::stream::waits::{Direction, Waits, Woken};
+use crate::task::{Obj, TaskRef};
+use crate::vm::link::{self, Linked};
+
+const VM: Linked = Linked;
+
+/// What [`asyncio_rs_descriptors_next_asked`] takes for the beginning and gives for the end.
+const NO_PLACE: usize = usize::MAX;
+
+/// Makes the kernel's part of an `IOQueue` of fresh memory.
+///
+/// # Safety
+/// `descriptors` may be written, and stays where it is until `asyncio_rs_descriptors_close`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asyncio_rs_descriptors_init(descriptors: *mut Descriptors) {
+    // SAFETY: promised by the caller.
+    unsafe { descriptors.write(Descriptors::new()) };
+}
+
+/// Gives back what was had of the system, when the `IOQueue` is collected.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_close(descriptors: &Descriptors) {
+    descriptors.close();
+}
+
+/// As `asyncio_rs_waits_enqueue`, for a stream with this descriptor, or a negative number.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_enqueue(
+    descriptors: &Descriptors,
+    waits: &Waits,
+    stream: Obj,
+    fd: c_int,
+    direction: Direction,
+    task: TaskRef,
+    queue: Obj,
+) -> Enqueued {
+    descriptors
+        .place(waits, stream, fd)
+        .and_then(|(i, wait)| {
+            descriptors.touch(i);
+            waits.seat(wait, stream, direction, task, queue, &VM)
+        })
+        .into()
+}
+
+/// As `asyncio_rs_waits_register`, for a stream with this descriptor, or a negative number.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_register(
+    descriptors: &Descriptors,
+    waits: &Waits,
+    stream: Obj,
+    fd: c_int,
+    events: u16,
+) -> Enqueued {
+    descriptors
+        .place(waits, stream, fd)
+        .map(|(i, wait)| {
+            waits.seat_nobody(wait, stream, events);
+            descriptors.touch(i);
+        })
+        .into()
+}
+
+/// A program changed what a stream is asked for (`poller.modify` and `unregister`).
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_changed(descriptors: &Descriptors, waits: &Waits, stream: Obj) {
+    let mut i = 0;
+    while let Some(wait) = waits.get(i) {
+        if wait.stream() == stream {
+            descriptors.touch(i);
+        }
+        i += 1;
+    }
+}
+
+/// `IOQueue.remove(task)`.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_remove(descriptors: &Descriptors, waits: &Waits, task: TaskRef) {
+    waits.remove(task, |i| descriptors.touch(i));
+}
+
+/// As `asyncio_rs_waits_wake`.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_wake(
+    descriptors: &Descriptors,
+    waits: &Waits,
+    i: usize,
+    stream: Obj,
+    events: u16,
+    woken: &mut Woken,
+) {
+    *woken = match waits.get(i) {
+        Some(wait) if wait.stream() == stream => descriptors.wake(waits, i, events, &VM),
+        _ => Woken {
+            reader: None,
+            writer: None,
+        },
+    };
+}
+
+/// The place of the next stream without a descriptor, which has to be asked, after place `i`; `SIZE_MAX` is before the first
+/// and after the last.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_next_asked(descriptors: &Descriptors, i: usize) -> usize {
+    let i = (i != NO_PLACE).then_some(i);
+    descriptors.next_asked(i).unwrap_or(NO_PLACE)
+}
+
+/// Brings the kernel's view up to date. Gives how long it may wait, of `timeout` milliseconds; `ran` says that tasks ran since
+/// the last time.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_prepare(
+    descriptors: &Descriptors,
+    waits: &Waits,
+    timeout: usize,
+    ran: bool,
+) -> usize {
+    descriptors.prepare(waits, timeout, ran, &VM)
+}
+
+/// Asks the kernel, waiting `timeout` milliseconds at most; other threads may run meanwhile.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_look(
+    descriptors: &Descriptors,
+    waits: &Waits,
+    look: &mut Look,
+    timeout: usize,
+) {
+    descriptors.look(waits, look, timeout, link::is_pending);
+}
+
+/// The next tasks that a look wakes: false when it has been gone through.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_next_woken(
+    descriptors: &Descriptors,
+    waits: &Waits,
+    look: &mut Look,
+    woken: &mut Woken,
+) -> bool {
+    match descriptors.next_woken(waits, look, &VM) {
+        Some(tasks) => {
+            *woken = tasks;
+            true
+        }
+        None => false,
+    }
+}
+
+/// Waits for nothing but the time, an interruption or `asyncio_rs_wake`; `SIZE_MAX` milliseconds are for ever. Other threads
+/// may run meanwhile.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_idle(timeout: usize) {
+    kernel::sleep(timeout, link::is_pending);
+}
+
+/// Ends the idle wait of the loop, if it is in one. May be called from any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_wake() {
+    kernel::wake();
+}

@@ -1,0 +1,553 @@
+//! Which descriptors the waits are for, and which of them are ready. Owns the way from a descriptor to its waits and the
+//! kernel's view of them; must not know what a task is or how a system call is made.
+//!
+//! Each place of the table is a link in one chain: that of its descriptor, that of the streams without one, which C asks in
+//! turn, or that of free places. Whatever changes a place *touches* it; what the touched places come to is worked out just
+//! before the kernel is asked. So a task that is woken and waits for the same stream again costs no system call, and a place
+//! whose waiter went away is given up only then.
+//!
+//! Few descriptors are watched by `poll(2)`, which needs nothing to be kept. From [`EPOLL_FROM`] on it is epoll, which tells
+//! of ready descriptors alone, but
+//!
+//! - refuses regular files: those are asked, which finds them ready, as `poll(2)` does;
+//! - silently forgets a descriptor that is closed. So while tasks run, which could close one, each is offered to it again
+//!   every [`SWEEP`] milliseconds, and the waiters of one that it no longer knows are woken;
+//! - knows a descriptor only by its number. A stream that comes to a number which others wait on is offered as new: if it is,
+//!   theirs was closed.
+//!
+//! When epoll can't be had or fails, `poll(2)` does everything.
+
+use core::cell::Cell;
+
+use libc::c_int;
+
+use super::kernel::{self, Entry};
+use super::numbers::Numbers;
+use super::waits::{Wait, WaitError, Waits, Woken};
+use crate::task::Obj;
+use crate::ticks::Ticks;
+use crate::vm::Vm;
+
+/// From how many descriptors on epoll is used.
+pub const EPOLL_FROM: usize = 16;
+
+/// How often epoll is asked whether it still knows every descriptor, in milliseconds.
+pub const SWEEP: usize = 80;
+
+/// What a descriptor that was closed under its waiters is ready for: `POLLNVAL`.
+const CLOSED: u16 = libc::POLLNVAL as u16;
+
+/// No descriptor, in the link of a stream that has none.
+const ASKED: c_int = -1;
+
+/// The number of a place plus one, or 0 for none.
+type Next = u32;
+
+#[derive(Clone, Copy, Default)]
+struct Link {
+    fd: c_int,
+    next: Next,
+    next_touched: Next,
+    touched: bool,
+    /// The kernel has not been told of this place yet.
+    fresh: bool,
+    /// The descriptor is closed, and the waiters are to be told.
+    closed: bool,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Descriptor {
+    first: Next,
+    /// What epoll watches it for.
+    armed: u16,
+}
+
+/// The kernel's part of an `IOQueue`.
+#[repr(C)]
+pub struct Descriptors {
+    links: Numbers<Link>,
+    fds: Numbers<Descriptor>,
+    polled: Numbers<Entry>,
+    asked: Cell<Next>,
+    free: Cell<Next>,
+    touched: Cell<Next>,
+    used: Cell<usize>,
+    watched: Cell<usize>,
+    closed: Cell<usize>,
+    epoll: Cell<c_int>,
+    gave_up: Cell<bool>,
+    may_have_closed: Cell<bool>,
+    swept_at: Cell<Ticks>,
+}
+
+/// What one look at the kernel found, and how far it has been gone through.
+#[derive(Clone, Copy, Default)]
+#[repr(C)]
+pub struct Look {
+    found: usize,
+    at: usize,
+    place: Next,
+    events: u16,
+    /// The error number of the look, 0 if it went well.
+    pub failed: c_int,
+}
+
+impl Default for Descriptors {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Descriptors {
+    /// No descriptor is watched.
+    pub const fn new() -> Self {
+        Self {
+            links: Numbers::new(),
+            fds: Numbers::new(),
+            polled: Numbers::new(),
+            asked: Cell::new(0),
+            free: Cell::new(0),
+            touched: Cell::new(0),
+            used: Cell::new(0),
+            watched: Cell::new(0),
+            closed: Cell::new(0),
+            epoll: Cell::new(-1),
+            gave_up: Cell::new(false),
+            may_have_closed: Cell::new(false),
+            swept_at: Cell::new(0),
+        }
+    }
+
+    /// Gives back what was had of the system.
+    pub fn close(&self) {
+        kernel::close(self.epoll.replace(-1));
+        self.links.clear();
+        self.fds.clear();
+        self.polled.clear();
+        self.gave_up.set(true);
+    }
+
+    /// The first stream that has to be asked, after place `i`, or from the beginning. Places that come up meanwhile are in
+    /// front, so going on from any place ends.
+    pub fn next_asked(&self, i: Option<usize>) -> Option<usize> {
+        let next = match i {
+            Some(i) => self.links.get(i).next,
+            None => self.asked.get(),
+        };
+        (next != 0).then(|| next as usize - 1)
+    }
+
+    /// The place of a stream, found or taken; `fd` is its descriptor, negative if it has none.
+    pub fn place<'a>(&self, waits: &'a Waits, stream: Obj, fd: c_int) -> Result<(usize, &'a Wait), WaitError> {
+        let fd = fd.max(ASKED);
+        if let Some(found) = self.find(waits, stream, fd) {
+            return Ok(found);
+        }
+        let i = match self.free.get() {
+            0 => self.used.get(),
+            free => free as usize - 1,
+        };
+        let wait = waits.get(i).ok_or(WaitError::Full)?;
+        let room = self.links.reserve(i + 1) && (fd < 0 || self.fds.reserve(fd as usize + 1));
+        if !room || !self.polled.reserve((i + 2).max(kernel::BATCH)) {
+            return Err(WaitError::NoMemory);
+        }
+        if self.free.get() == 0 {
+            self.used.set(i + 1);
+        } else {
+            self.free.set(self.links.get(i).next);
+        }
+        wait.keep();
+        let link = Link {
+            fd,
+            fresh: true,
+            ..Link::default()
+        };
+        self.links.set(i, link);
+        self.push_to_chain(i, fd);
+        Ok((i, wait))
+    }
+
+    fn find<'a>(&self, waits: &'a Waits, stream: Obj, fd: c_int) -> Option<(usize, &'a Wait)> {
+        let mut next = self.first(fd);
+        while next != 0 {
+            let i = next as usize - 1;
+            let wait = waits.get(i)?;
+            if wait.stream() == stream {
+                return Some((i, wait));
+            }
+            next = self.links.get(i).next;
+        }
+        None
+    }
+
+    /// A place has changed: the kernel is to be told before it is asked next.
+    pub fn touch(&self, i: usize) {
+        let link = self.links.get(i);
+        if !link.touched {
+            let next_touched = self.touched.replace(i as Next + 1);
+            self.links.set(
+                i,
+                Link {
+                    touched: true,
+                    next_touched,
+                    ..link
+                },
+            );
+        }
+    }
+
+    /// Whether streams have to be asked again and again.
+    pub fn has_asked(&self) -> bool {
+        self.asked.get() != 0
+    }
+
+    /// Works out what the touched places come to. Gives how long the kernel may wait of `timeout` milliseconds. `ran` says
+    /// that tasks ran since the last time.
+    pub fn prepare(&self, waits: &Waits, timeout: usize, ran: bool, vm: &impl Vm) -> usize {
+        self.start_epoll(waits);
+        let mut next = self.touched.replace(0);
+        while next != 0 {
+            let i = next as usize - 1;
+            let link = self.links.get(i);
+            next = link.next_touched;
+            self.links.set(i, Link { touched: false, ..link });
+            self.settle(waits, i);
+        }
+        if self.epoll.get() < 0 {
+            return if self.closed.get() > 0 { 0 } else { timeout };
+        }
+        if ran {
+            self.may_have_closed.set(true);
+        }
+        let mut timeout = timeout;
+        if self.may_have_closed.get() {
+            let now = vm.now();
+            let due = vm.period().add(self.swept_at.get(), SWEEP).unwrap_or(now);
+            let left = vm.period().until(due, now);
+            if left == 0 || left > SWEEP {
+                self.may_have_closed.set(false);
+                self.swept_at.set(now);
+                self.sweep(waits);
+            } else {
+                timeout = timeout.min(left);
+            }
+        }
+        if self.closed.get() > 0 { 0 } else { timeout }
+    }
+
+    /// Asks the kernel, waiting `timeout` milliseconds at most. Nothing else of this is touched meanwhile, so other threads
+    /// may run.
+    #[allow(unsafe_code)]
+    pub fn look(&self, waits: &Waits, look: &mut Look, timeout: usize, is_pending: impl Fn() -> bool) {
+        *look = Look::default();
+        let mut n = 0;
+        let mut add = |fd, events, revents: u16| {
+            self.polled.set(
+                n,
+                Entry {
+                    fd,
+                    events,
+                    revents: revents as i16,
+                },
+            );
+            n += 1;
+        };
+        if self.epoll.get() >= 0 {
+            let result = kernel::epoll_wait(self.epoll.get(), timeout, is_pending, |fd, events| add(fd, 0, events));
+            if result < 0 {
+                self.give_up_epoll(waits);
+            }
+            look.found = n;
+            return;
+        }
+        let waker = if timeout == 0 { -1 } else { kernel::waker() };
+        if waker >= 0 {
+            add(waker, super::waits::READABLE as i16, 0);
+        }
+        for i in 0..self.used.get() {
+            let link = self.links.get(i);
+            if let Some(wait) = waits.get(i).filter(|wait| link.fd >= 0 && wait.has_waiters()) {
+                add(link.fd, wait.events() as i16, 0);
+            }
+        }
+        // SAFETY: `polled` has room for the waker and every place, and `n` of them were written.
+        let result = unsafe { kernel::poll(self.polled.as_mut_ptr(), n, timeout, is_pending) };
+        if result < 0 {
+            look.failed = -result;
+        } else if result > 0 {
+            look.found = n;
+        }
+    }
+
+    /// The next tasks that a look wakes; nothing when it has been gone through.
+    pub fn next_woken(&self, waits: &Waits, look: &mut Look, vm: &impl Vm) -> Option<Woken> {
+        loop {
+            while look.place != 0 {
+                let i = look.place as usize - 1;
+                look.place = self.links.get(i).next;
+                let woken = self.wake(waits, i, look.events, vm);
+                if woken.reader.is_some() || woken.writer.is_some() {
+                    return Some(woken);
+                }
+            }
+            let ready = (look.at < look.found).then(|| self.polled.get(look.at));
+            look.at += 1;
+            match ready.map(|entry| (entry.fd, entry.revents as u16)) {
+                Some((_, 0)) => {}
+                Some((fd, _)) if kernel::is_waker(fd) => kernel::rest(),
+                Some((fd, events)) => {
+                    look.place = self.first(fd);
+                    look.events = events;
+                }
+                None => return self.next_closed(waits, vm),
+            }
+        }
+    }
+
+    /// Wakes the tasks in place `i` for these events.
+    pub fn wake(&self, waits: &Waits, i: usize, events: u16, vm: &impl Vm) -> Woken {
+        let nobody = Woken {
+            reader: None,
+            writer: None,
+        };
+        let Some(wait) = waits.get(i) else { return nobody };
+        self.touch(i);
+        waits.wake(wait, events, vm, |i| self.touch(i))
+    }
+
+    fn next_closed(&self, waits: &Waits, vm: &impl Vm) -> Option<Woken> {
+        for i in 0..self.used.get() {
+            if self.closed.get() == 0 {
+                break;
+            }
+            let link = self.links.get(i);
+            if link.closed {
+                self.links.set(i, Link { closed: false, ..link });
+                self.closed.set(self.closed.get() - 1);
+                let woken = self.wake(waits, i, CLOSED, vm);
+                if woken.reader.is_some() || woken.writer.is_some() {
+                    return Some(woken);
+                }
+            }
+        }
+        None
+    }
+
+    fn first(&self, fd: c_int) -> Next {
+        if fd < 0 {
+            self.asked.get()
+        } else {
+            self.fds.get(fd as usize).first
+        }
+    }
+
+    fn set_first(&self, fd: c_int, first: Next) {
+        if fd < 0 {
+            self.asked.set(first);
+        } else {
+            let descriptor = self.fds.get(fd as usize);
+            self.fds.set(fd as usize, Descriptor { first, ..descriptor });
+        }
+    }
+
+    fn push_to_chain(&self, i: usize, fd: c_int) {
+        let link = self.links.get(i);
+        let next = self.first(fd);
+        self.links.set(i, Link { fd, next, ..link });
+        self.set_first(fd, i as Next + 1);
+        if fd >= 0 {
+            self.watched.set(self.watched.get() + 1);
+        }
+    }
+
+    fn take_from_chain(&self, i: usize) {
+        let link = self.links.get(i);
+        if link.fd >= 0 {
+            self.watched.set(self.watched.get() - 1);
+        }
+        let mut at = self.first(link.fd);
+        if at == i as Next + 1 {
+            self.set_first(link.fd, link.next);
+            return;
+        }
+        while at != 0 {
+            let before = self.links.get(at as usize - 1);
+            if before.next == i as Next + 1 {
+                let next = link.next;
+                self.links.set(at as usize - 1, Link { next, ..before });
+                return;
+            }
+            at = before.next;
+        }
+    }
+
+    /// Tells the kernel of a place that changed, and frees it if nobody waits there.
+    fn settle(&self, waits: &Waits, i: usize) {
+        let link = self.links.get(i);
+        if link.fd >= 0 && self.epoll.get() >= 0 {
+            self.arm(waits, link.fd);
+        }
+        let Some(wait) = waits.get(i).filter(|wait| !wait.has_waiters() && wait.events() == 0) else {
+            return;
+        };
+        if self.links.get(i).closed {
+            self.closed.set(self.closed.get() - 1);
+        }
+        self.take_from_chain(i);
+        wait.set_free();
+        let next = self.free.replace(i as Next + 1);
+        self.links.set(
+            i,
+            Link {
+                fd: ASKED,
+                next,
+                ..Link::default()
+            },
+        );
+    }
+
+    /// What the places of a descriptor wait for together, and whether one of them is fresh; clears that.
+    fn wanted(&self, waits: &Waits, fd: c_int) -> (u16, bool) {
+        let (mut events, mut fresh) = (0, false);
+        let mut next = self.first(fd);
+        while next != 0 {
+            let i = next as usize - 1;
+            let link = self.links.get(i);
+            if let Some(wait) = waits.get(i).filter(|wait| wait.has_waiters()) {
+                events |= wait.events();
+                fresh |= link.fresh;
+            }
+            next = link.next;
+        }
+        (events, fresh)
+    }
+
+    /// Has epoll watch a descriptor for what its places wait for.
+    fn arm(&self, waits: &Waits, fd: c_int) {
+        let epoll = self.epoll.get();
+        let armed = self.fds.get(fd as usize).armed;
+        let (events, fresh) = self.wanted(waits, fd);
+        let mut error = 0;
+        if events == 0 {
+            if armed != 0 {
+                // It may be closed, and so forgotten, by now.
+                let _ = kernel::epoll_ctl(epoll, libc::EPOLL_CTL_DEL, fd, 0);
+            }
+        } else if armed == 0 || fresh {
+            error = kernel::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, fd, events);
+            if error == libc::EEXIST {
+                error = kernel::epoll_ctl(epoll, libc::EPOLL_CTL_MOD, fd, events);
+            } else if error == 0 && armed != 0 {
+                // epoll did not know it although it was told: another one had the number, and was closed.
+                self.mark_closed(fd, false);
+            }
+        } else if events != armed {
+            error = kernel::epoll_ctl(epoll, libc::EPOLL_CTL_MOD, fd, events);
+        }
+        match error {
+            0 => self.set_armed(fd, events),
+            libc::EPERM => self.ask_instead(fd),
+            libc::EBADF | libc::ENOENT => {
+                self.set_armed(fd, 0);
+                self.mark_closed(fd, true);
+            }
+            _ => self.give_up_epoll(waits),
+        }
+    }
+
+    fn set_armed(&self, fd: c_int, armed: u16) {
+        let descriptor = self.fds.get(fd as usize);
+        self.fds.set(fd as usize, Descriptor { armed, ..descriptor });
+        let mut next = descriptor.first;
+        while next != 0 {
+            let i = next as usize - 1;
+            let link = self.links.get(i);
+            self.links.set(i, Link { fresh: false, ..link });
+            next = link.next;
+        }
+    }
+
+    /// The waiters of this descriptor's places are to be told that it is closed: of all, or only of those that the kernel
+    /// had been told of.
+    fn mark_closed(&self, fd: c_int, all: bool) {
+        let mut next = self.first(fd);
+        while next != 0 {
+            let i = next as usize - 1;
+            let link = self.links.get(i);
+            if !link.closed && (all || !link.fresh) {
+                self.links.set(i, Link { closed: true, ..link });
+                self.closed.set(self.closed.get() + 1);
+            }
+            next = link.next;
+        }
+    }
+
+    /// Moves the places of a descriptor that epoll refuses to the streams that are asked.
+    fn ask_instead(&self, fd: c_int) {
+        loop {
+            let first = self.first(fd);
+            if first == 0 {
+                return;
+            }
+            let i = first as usize - 1;
+            self.take_from_chain(i);
+            self.push_to_chain(i, ASKED);
+        }
+    }
+
+    /// Looks for descriptors that were closed, and so forgotten by epoll.
+    fn sweep(&self, waits: &Waits) {
+        for i in 0..self.used.get() {
+            let fd = self.links.get(i).fd;
+            if fd < 0 || self.epoll.get() < 0 || waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
+                continue;
+            }
+            let armed = self.fds.get(fd as usize).armed;
+            if armed == 0 {
+                continue;
+            }
+            match kernel::epoll_ctl(self.epoll.get(), libc::EPOLL_CTL_MOD, fd, armed) {
+                libc::EBADF | libc::ENOENT => {
+                    self.set_armed(fd, 0);
+                    self.mark_closed(fd, true);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Begins to use epoll when there are enough descriptors.
+    fn start_epoll(&self, waits: &Waits) {
+        if self.epoll.get() >= 0 || self.gave_up.get() || self.watched.get() < EPOLL_FROM {
+            return;
+        }
+        let epoll = kernel::epoll_create();
+        if epoll < 0 {
+            self.gave_up.set(true);
+            return;
+        }
+        self.epoll.set(epoll);
+        let waker = kernel::waker();
+        if waker >= 0 {
+            let _ = kernel::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, waker, super::waits::READABLE);
+        }
+        for i in 0..self.used.get() {
+            if waits.get(i).is_some_and(Wait::has_waiters) {
+                self.touch(i);
+            }
+        }
+    }
+
+    /// Leaves everything to `poll(2)`.
+    fn give_up_epoll(&self, waits: &Waits) {
+        kernel::close(self.epoll.replace(-1));
+        self.gave_up.set(true);
+        for i in 0..self.used.get() {
+            let fd = self.links.get(i).fd;
+            if fd >= 0 && waits.get(i).is_some() {
+                self.set_armed(fd, 0);
+            }
+        }
+    }
+}
