@@ -5,9 +5,11 @@
 
 pub mod layout;
 pub mod links;
+mod run;
 mod section;
 mod world;
 
+pub use run::Run;
 pub use section::sections;
 pub use world::World;
 
