@@ -26,6 +26,7 @@ const layout_t host_tests_layout[] = {
     AT(loop, looked), AT(loop, switches),
 
     SIZE(wait), AT(wait, stream), AT(wait, reader), AT(wait, writer), AT(wait, events), AT(wait, shared),
+    AT(wait, kept),
 
     SIZE(waits), AT(waits, places), AT(waits, capacity), AT(waits, waiting),
 
