@@ -8,6 +8,7 @@
 // memory of the table; who waits and who wakes is Rust's (src/stream/).
 
 #include <limits.h>
+#include <string.h>
 
 #include "py/mperrno.h"
 #include "py/mphal.h"
@@ -57,15 +58,19 @@ static mp_obj_t ioqueue_make_new(const mp_obj_type_t *type, size_t n_args, size_
 
 static void ioqueue_grow(asyncio_ioqueue_t *self) {
     size_t old_capacity = self->waits.capacity;
-    size_t capacity = old_capacity == 0 ? IOQUEUE_PLACES : 2 * old_capacity;
-    asyncio_rs_wait_t *places = m_new(asyncio_rs_wait_t, capacity);
-    const asyncio_rs_wait_t *old = asyncio_rs_waits_grow(&self->waits, places, &capacity);
-    m_del(asyncio_rs_wait_t, (asyncio_rs_wait_t *)old, capacity);
+    size_t capacity = old_capacity + MAX(old_capacity, IOQUEUE_PLACES);
+    asyncio_rs_wait_t *places = m_new0(asyncio_rs_wait_t, capacity);
+    asyncio_rs_wait_t *old_places = (asyncio_rs_wait_t *)self->waits.places;
+    if (old_capacity != 0) {
+        memcpy(places, old_places, old_capacity * sizeof(asyncio_rs_wait_t));
+    }
+    asyncio_rs_waits_grow(&self->waits, places, capacity);
+    m_del(asyncio_rs_wait_t, old_places, old_capacity);
 }
 
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in) {
     asyncio_ioqueue_t *self = MP_OBJ_TO_PTR(self_in);
-    return asyncio_rs_waits_waiting(&self->waits) != 0;
+    return self->waits.waiting != 0;
 }
 
 /******************************************************************************/
@@ -212,19 +217,23 @@ static mp_uint_t ioqueue_ready(mp_obj_t stream, mp_uint_t events) {
     return mp_get_stream(stream)->ioctl(stream, MP_STREAM_POLL, events, &errcode);
 }
 
-static void ioqueue_ask_rest(asyncio_ioqueue_t *self, ioqueue_round_t *round) {
-    uint16_t events;
-    asyncio_rs_woken_t waiters;
+static bool ioqueue_has_waiters(const asyncio_rs_wait_t *wait) {
+    return wait->waiters[0] != NULL || wait->waiters[1] != NULL;
+}
+
+static void ioqueue_ask_rest(asyncio_ioqueue_t *self, volatile ioqueue_round_t *round) {
     for (;;) {
         round->i = IOQUEUE_NEXT_ASKED(self, round->i);
-        if (!asyncio_rs_waits_get(&self->waits, round->i, &round->stream, &events, &waiters)) {
+        if (round->i >= self->waits.capacity) {
             return;
         }
-        if (events == 0 || (waiters.reader == NULL && waiters.writer == NULL)) {
+        const asyncio_rs_wait_t *wait = &self->waits.places[round->i];
+        if (wait->events == 0 || !ioqueue_has_waiters(wait)) {
             continue;
         }
+        round->stream = wait->stream;
         round->asking = true;
-        mp_uint_t ready = ioqueue_ready(round->stream, events);
+        mp_uint_t ready = ioqueue_ready(round->stream, wait->events);
         round->asking = false;
         if (ready != 0) {
             round->woke |= ioqueue_wake(self, round->i, round->stream, ready);
@@ -235,7 +244,7 @@ static void ioqueue_ask_rest(asyncio_ioqueue_t *self, ioqueue_round_t *round) {
 // Asks each stream once, and wakes the tasks of those that are ready: whether any was.
 // A stream that raises wakes its own tasks only.
 static bool ioqueue_ask(asyncio_ioqueue_t *self) {
-    ioqueue_round_t round = { .i = SIZE_MAX };
+    volatile ioqueue_round_t round = { .i = SIZE_MAX }; // read after a jump
     for (;;) {
         nlr_buf_t nlr;
         if (nlr_push(&nlr) == 0) {
@@ -337,14 +346,16 @@ static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_wait_io_event_obj, ioqueue_wait_io_even
 
 // A dict from id(stream) to [reader, writer, stream], as the waits are now.
 static mp_obj_t ioqueue_map(asyncio_ioqueue_t *self) {
-    mp_obj_t map = mp_obj_new_dict(asyncio_rs_waits_waiting(&self->waits));
-    mp_obj_t items[3];
-    uint16_t events;
-    asyncio_rs_woken_t waiters;
-    for (size_t i = 0; asyncio_rs_waits_get(&self->waits, i, &items[2], &events, &waiters); ++i) {
-        if (waiters.reader != NULL || waiters.writer != NULL) {
-            items[0] = waiters.reader == NULL ? mp_const_none : MP_OBJ_FROM_PTR(waiters.reader);
-            items[1] = waiters.writer == NULL ? mp_const_none : MP_OBJ_FROM_PTR(waiters.writer);
+    mp_obj_t map = mp_obj_new_dict(self->waits.waiting);
+    for (size_t i = 0; i < self->waits.capacity; ++i) {
+        const asyncio_rs_wait_t *wait = &self->waits.places[i];
+        if (ioqueue_has_waiters(wait)) {
+            mp_obj_t items[3] = { mp_const_none, mp_const_none, wait->stream };
+            for (size_t direction = 0; direction < 2; ++direction) {
+                if (wait->waiters[direction] != NULL) {
+                    items[direction] = MP_OBJ_FROM_PTR(wait->waiters[direction]);
+                }
+            }
             mp_obj_dict_store(map, mp_obj_id(items[2]), mp_obj_new_list(3, items));
         }
     }
@@ -374,7 +385,7 @@ static MP_DEFINE_CONST_FUN_OBJ_3(ioqueue_modify_obj, ioqueue_modify);
 static mp_obj_t ioqueue_unregister(mp_obj_t self_in, mp_obj_t stream) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
     IOQUEUE_CHANGED(self, stream);
-    asyncio_rs_waits_unregister(&self->waits, stream);
+    asyncio_rs_waits_modify(&self->waits, stream, 0);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_unregister_obj, ioqueue_unregister);

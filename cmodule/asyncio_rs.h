@@ -217,11 +217,11 @@ typedef struct asyncio_rs_loop_t {
     uint8_t switches;
 } asyncio_rs_loop_t;
 
-// One stream that is waited on; a free place if there is no stream.
+// One stream that is waited on; a free place if there is no stream. Memory of zeros is a free place.
 typedef struct asyncio_rs_wait_t {
     mp_obj_t stream;
-    struct asyncio_rs_task_t *reader;
-    struct asyncio_rs_task_t *writer;
+    // By [`Direction`].
+    struct asyncio_rs_task_t *waiters[2];
     uint16_t events;
     bool shared;
     bool kept;
@@ -402,23 +402,14 @@ void asyncio_rs_loop_called_back(struct asyncio_rs_loop_t *run);
 // `waits` may be written, and stays where it is.
 void asyncio_rs_waits_init(struct asyncio_rs_waits_t *waits);
 
-// Moves the table to a larger memory; `capacity` is what there is now, and then what there was. Gives the old memory.
+// Puts the table into another, larger memory.
 //
 // # Safety
-// `places` is memory for `*capacity` places, more than before, which the collector keeps for the table.
-const struct asyncio_rs_wait_t *asyncio_rs_waits_grow(const struct asyncio_rs_waits_t *waits,
-                                                      struct asyncio_rs_wait_t *places,
-                                                      size_t *capacity);
-
-// How many streams are waited on.
-size_t asyncio_rs_waits_waiting(const struct asyncio_rs_waits_t *waits);
-
-// What is in place `i`: false beyond the last one. `stream` is null in a free place.
-bool asyncio_rs_waits_get(const struct asyncio_rs_waits_t *waits,
-                          size_t i,
-                          mp_obj_t *stream,
-                          uint16_t *events,
-                          struct asyncio_rs_woken_t *waiters);
+// `places` is memory for `capacity` places that begins with those there were, the others zero, and which the collector
+// keeps for the table.
+void asyncio_rs_waits_grow(const struct asyncio_rs_waits_t *waits,
+                           const struct asyncio_rs_wait_t *places,
+                           size_t capacity);
 
 // `IOQueue.queue_read(stream)` and `queue_write` for this task; `queue` is the IOQueue.
 asyncio_rs_enqueued_t asyncio_rs_waits_enqueue(const struct asyncio_rs_waits_t *waits,
@@ -442,11 +433,10 @@ asyncio_rs_enqueued_t asyncio_rs_waits_register(const struct asyncio_rs_waits_t 
                                                 mp_obj_t stream,
                                                 uint16_t events);
 
-// `poller.modify(stream, events)`: false if the stream is not in the table.
-bool asyncio_rs_waits_modify(const struct asyncio_rs_waits_t *waits, mp_obj_t stream, uint16_t events);
-
-// `poller.unregister(stream)`.
-void asyncio_rs_waits_unregister(const struct asyncio_rs_waits_t *waits, mp_obj_t stream);
+// `poller.modify(stream, events)`, and with no events `poller.unregister(stream)`: false if the stream is not in the table.
+bool asyncio_rs_waits_modify(const struct asyncio_rs_waits_t *waits,
+                             mp_obj_t stream,
+                             uint16_t events);
 
 // Makes the kernel's part of an `IOQueue` of fresh memory.
 //

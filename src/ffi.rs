@@ -257,42 +257,15 @@ pub unsafe extern "C" fn asyncio_rs_waits_init(waits: *mut Waits) {
     unsafe { waits.write(Waits::new()) };
 }
 
-/// Moves the table to a larger memory; `capacity` is what there is now, and then what there was. Gives the old memory.
+/// Puts the table into another, larger memory.
 ///
 /// # Safety
-/// `places` is memory for `*capacity` places, more than before, which the collector keeps for the table.
+/// `places` is memory for `capacity` places that begins with those there were, the others zero, and which the collector
+/// keeps for the table.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn asyncio_rs_waits_grow(waits: &Waits, places: *mut Wait, capacity: &mut usize) -> *const Wait {
+pub unsafe extern "C" fn asyncio_rs_waits_grow(waits: &Waits, places: *const Wait, capacity: usize) {
     // SAFETY: promised by the caller.
-    let (old, old_capacity) = unsafe { waits.grow(places, *capacity) };
-    *capacity = old_capacity;
-    old
-}
-
-/// How many streams are waited on.
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_waits_waiting(waits: &Waits) -> usize {
-    waits.waiting()
-}
-
-/// What is in place `i`: false beyond the last one. `stream` is null in a free place.
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_waits_get(
-    waits: &Waits,
-    i: usize,
-    stream: &mut Obj,
-    events: &mut u16,
-    waiters: &mut Woken,
-) -> bool {
-    match waits.get(i) {
-        Some(wait) => {
-            *stream = wait.stream();
-            *events = wait.events();
-            *waiters = wait.waiters();
-            true
-        }
-        None => false,
-    }
+    unsafe { waits.grow(places, capacity) };
 }
 
 /// `IOQueue.queue_read(stream)` and `queue_write` for this task; `queue` is the IOQueue.
@@ -331,14 +304,8 @@ pub extern "C" fn asyncio_rs_waits_register(waits: &Waits, stream: Obj, events: 
     waits.register(stream, events).into()
 }
 
-/// `poller.modify(stream, events)`: false if the stream is not in the table.
+/// `poller.modify(stream, events)`, and with no events `poller.unregister(stream)`: false if the stream is not in the table.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_waits_modify(waits: &Waits, stream: Obj, events: u16) -> bool {
     waits.modify(stream, events)
-}
-
-/// `poller.unregister(stream)`.
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_waits_unregister(waits: &Waits, stream: Obj) {
-    waits.unregister(stream);
 }

@@ -27,12 +27,12 @@ pub enum Direction {
     Write,
 }
 
-/// One stream that is waited on; a free place if there is no stream.
+/// One stream that is waited on; a free place if there is no stream. Memory of zeros is a free place.
 #[repr(C)]
 pub struct Wait {
     stream: Cell<Obj>,
-    reader: Cell<Option<TaskRef>>,
-    writer: Cell<Option<TaskRef>>,
+    /// By [`Direction`].
+    waiters: [Cell<Option<TaskRef>>; 2],
     events: Cell<u16>,
     shared: Cell<bool>,
     kept: Cell<bool>,
@@ -64,8 +64,7 @@ impl Wait {
     pub const fn free() -> Self {
         Self {
             stream: Cell::new(Obj::NULL),
-            reader: Cell::new(None),
-            writer: Cell::new(None),
+            waiters: [Cell::new(None), Cell::new(None)],
             events: Cell::new(0),
             shared: Cell::new(false),
             kept: Cell::new(false),
@@ -85,25 +84,18 @@ impl Wait {
     /// The tasks that wait.
     pub fn waiters(&self) -> Woken {
         Woken {
-            reader: self.reader.get(),
-            writer: self.writer.get(),
-        }
-    }
-
-    fn waiter(&self, direction: Direction) -> &Cell<Option<TaskRef>> {
-        match direction {
-            Direction::Read => &self.reader,
-            Direction::Write => &self.writer,
+            reader: self.waiters[Direction::Read as usize].get(),
+            writer: self.waiters[Direction::Write as usize].get(),
         }
     }
 
     fn has(&self, task: TaskRef) -> bool {
-        self.reader.get() == Some(task) || self.writer.get() == Some(task)
+        self.waiters.iter().any(|waiter| waiter.get() == Some(task))
     }
 
     /// Whether any task waits.
     pub fn has_waiters(&self) -> bool {
-        self.reader.get().is_some() || self.writer.get().is_some()
+        self.waiters.iter().any(|waiter| waiter.get().is_some())
     }
 
     /// Keeps the place for its stream when nobody waits any more, until [`set_free`](Self::set_free) (or `poller.unregister`
@@ -145,29 +137,15 @@ impl Waits {
         }
     }
 
-    /// Moves the table to a larger memory, and gives the one it was in with its capacity.
+    /// Puts the table into another, larger memory.
     ///
     /// # Safety
-    /// `places` is memory for `capacity` places, more than there are now, that stays valid as long as the table is used.
+    /// `places` is memory for `capacity` places that begins with those there were, the others free, and stays valid as long
+    /// as the table is used.
     #[allow(unsafe_code)]
-    pub unsafe fn grow(&self, places: *mut Wait, capacity: usize) -> (*const Wait, usize) {
-        let old = (self.places.get(), self.capacity.get());
-        for i in 0..capacity {
-            let place = Wait::free();
-            if let Some(wait) = self.get(i) {
-                place.stream.set(wait.stream.get());
-                place.reader.set(wait.reader.get());
-                place.writer.set(wait.writer.get());
-                place.events.set(wait.events.get());
-                place.shared.set(wait.shared.get());
-                place.kept.set(wait.kept.get());
-            }
-            // SAFETY: `i` is below the capacity that the caller promises.
-            unsafe { places.add(i).write(place) };
-        }
+    pub unsafe fn grow(&self, places: *const Wait, capacity: usize) {
         self.places.set(places);
         self.capacity.set(capacity);
-        old
     }
 
     /// How many streams are waited on.
@@ -226,11 +204,12 @@ impl Waits {
         queue: Obj,
         vm: &impl Vm,
     ) -> Result<(), WaitError> {
-        let waiter = wait.waiter(direction);
-        match waiter.get() {
-            // A task that was woken or ended by other means has left its name behind.
-            Some(other) if other != task && !other.is_queued() && !other.is_done(vm) => return Err(WaitError::Busy),
-            _ => {}
+        let waiter = match direction {
+            Direction::Read => &wait.waiters[0],
+            Direction::Write => &wait.waiters[1],
+        };
+        if waiter.get().is_some_and(|other| other != task && is_waiting(other, vm)) {
+            return Err(WaitError::Busy);
         }
         if !wait.has_waiters() {
             self.waiting.set(self.waiting.get() + 1);
@@ -251,7 +230,7 @@ impl Waits {
     /// Takes a task out of every wait (`IOQueue.remove`), and tells of each place that it was in.
     pub fn remove(&self, task: TaskRef, mut left: impl FnMut(usize)) {
         for (i, wait) in self.all().iter().enumerate().filter(|(_, wait)| wait.has(task)) {
-            for waiter in [&wait.reader, &wait.writer] {
+            for waiter in &wait.waiters {
                 if waiter.get() == Some(task) {
                     waiter.set(None);
                 }
@@ -264,23 +243,25 @@ impl Waits {
     /// Takes out the tasks that wake now that `wait`'s stream is ready for `events`. What is neither readable nor
     /// writable, such as an error or a hang-up, wakes both. Tells of each other place that they leave.
     pub fn wake(&self, wait: &Wait, events: u16, vm: &impl Vm, mut left: impl FnMut(usize)) -> Woken {
-        let awake = |waiter: &Cell<Option<TaskRef>>, is_ready: bool| {
-            let task = if is_ready { waiter.take() } else { None };
-            // A task that was woken or ended by other means has left its name behind.
-            task.filter(|task| !task.is_queued() && !task.is_done(vm))
-        };
         let shared = wait.shared.get();
-        let had_waiters = wait.has_waiters();
-        let reader = awake(&wait.reader, events & !WRITABLE != 0);
-        let writer = awake(&wait.writer, events & !READABLE != 0).filter(|&task| Some(task) != reader);
-        if had_waiters {
+        let mut woken = [None, None];
+        if wait.has_waiters() {
+            for (i, waiter) in wait.waiters.iter().enumerate() {
+                let other = if i == 0 { WRITABLE } else { READABLE };
+                if events & !other != 0 {
+                    woken[i] = waiter
+                        .take()
+                        .filter(|&task| is_waiting(task, vm) && woken[0] != Some(task));
+                }
+            }
             self.left(wait);
         }
         if shared {
-            for task in [reader, writer].into_iter().flatten() {
+            for task in woken.into_iter().flatten() {
                 self.remove(task, &mut left);
             }
         }
+        let [reader, writer] = woken;
         Woken { reader, writer }
     }
 
@@ -297,24 +278,18 @@ impl Waits {
         wait.events.set(events);
     }
 
-    /// Asks a stream for `events` instead (`poller.modify`): false if it is not in the table.
+    /// Asks a stream for other `events` (`poller.modify`), or for none (`poller.unregister`): false if it is not in the
+    /// table.
     pub fn modify(&self, stream: Obj, events: u16) -> bool {
-        let wait = self
-            .find(stream)
-            .filter(|wait| wait.has_waiters() || wait.events() != 0);
-        if let Some(wait) = wait {
-            wait.events.set(events);
-        }
-        wait.is_some()
-    }
-
-    /// Asks a stream for nothing (`poller.unregister`).
-    pub fn unregister(&self, stream: Obj) {
-        if let Some(wait) = self.find(stream) {
-            wait.events.set(0);
-            if !wait.has_waiters() && !wait.kept.get() {
-                wait.set_free();
+        match self.find(stream) {
+            Some(wait) if wait.has_waiters() || wait.events() != 0 => {
+                wait.events.set(events);
+                if events == 0 && !wait.has_waiters() && !wait.kept.get() {
+                    wait.set_free();
+                }
+                true
             }
+            _ => false,
         }
     }
 
@@ -331,8 +306,14 @@ impl Waits {
 
     /// Asks the stream for what is waited for.
     fn settle(&self, wait: &Wait) {
-        let reads = if wait.reader.get().is_some() { READABLE } else { 0 };
-        let writes = if wait.writer.get().is_some() { WRITABLE } else { 0 };
+        let [reader, writer] = &wait.waiters;
+        let reads = if reader.get().is_some() { READABLE } else { 0 };
+        let writes = if writer.get().is_some() { WRITABLE } else { 0 };
         wait.events.set(reads | writes);
     }
+}
+
+/// Whether a task waits still: one that was woken or ended by other means has left its name behind.
+fn is_waiting(task: TaskRef, vm: &impl Vm) -> bool {
+    !task.is_queued() && !task.is_done(vm)
 }

@@ -8,7 +8,7 @@ use crate::ticks::{Period, Ticks};
 #[cfg(feature = "firmware")]
 pub mod link;
 #[cfg(feature = "firmware")]
-#[allow(missing_docs)]
+#[allow(dead_code, missing_docs)]
 mod sys;
 
 /// The VM, as far as the engine knows it.

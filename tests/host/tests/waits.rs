@@ -41,12 +41,13 @@ impl<'w> Table<'w> {
 
     fn grow(&self, capacity: usize) {
         let mut places: Box<[Wait]> = (0..capacity).map(|_| Wait::free()).collect();
-        let before = self.places();
-        // SAFETY: the memory is kept as long as the table.
-        let (old, old_capacity) = unsafe { self.waits.grow(places.as_mut_ptr(), capacity) };
-        assert_eq!(old_capacity, before);
         let mut memory = self.memory.borrow_mut();
-        assert_eq!(old, memory.last().map_or(std::ptr::null(), |places| places.as_ptr()));
+        if let Some(old) = memory.last() {
+            // SAFETY: the old memory is shorter, and not used any more; a place has nothing to drop.
+            unsafe { std::ptr::copy_nonoverlapping(old.as_ptr(), places.as_mut_ptr(), old.len()) };
+        }
+        // SAFETY: the memory begins with the places there were, and is kept as long as the table.
+        unsafe { self.waits.grow(places.as_ptr(), capacity) };
         memory.push(places);
         assert_eq!(self.places(), capacity);
     }
@@ -98,7 +99,7 @@ fn a_table_without_a_place_is_full() {
     assert!(table.waits.get(0).is_none() && table.waits.waiting() == 0);
     assert!(task.data.get() == world.none(), "nothing changed");
     assert!(!table.waits.modify(stream, READABLE));
-    table.waits.unregister(stream);
+    table.waits.modify(stream, 0);
     table.remove(task);
 }
 
@@ -324,10 +325,10 @@ fn the_poller_of_a_program_registers_modifies_and_unregisters() {
     assert_eq!(table.events(stream), Some(READABLE));
     assert!(table.wake(stream, READABLE) == (None, None));
     assert_eq!(table.events(stream), Some(READABLE), "nobody left, so it stays");
-    table.waits.unregister(stream);
+    table.waits.modify(stream, 0);
     assert_eq!(table.events(stream), None);
     table.waits.register(other, READABLE).unwrap();
-    table.waits.unregister(stream);
+    table.waits.modify(stream, 0);
     assert_eq!(table.events(other), Some(READABLE));
 }
 
@@ -342,7 +343,7 @@ fn a_place_that_is_kept_stays_with_its_stream_until_it_is_freed() {
     assert_eq!((table.events(stream), table.waits.waiting()), (Some(0), 0));
     assert_eq!(table.enqueue(other, Read, task), Err(WaitError::Full));
     assert!(!table.waits.modify(stream, READABLE), "as if it were gone");
-    table.waits.unregister(stream);
+    table.waits.modify(stream, 0);
     table.grow(2);
     table.enqueue(stream, Write, task).unwrap();
     assert_eq!(table.waits.waiting(), 1);
@@ -362,7 +363,7 @@ fn a_stream_that_is_unregistered_under_a_waiter_is_asked_for_nothing() {
     let table = Table::new(&world, 2);
     let (stream, reader, writer) = (world.object(), world.task(), world.task());
     table.enqueue(stream, Read, reader).unwrap();
-    table.waits.unregister(stream);
+    table.waits.modify(stream, 0);
     assert_eq!((table.events(stream), table.waits.waiting()), (Some(0), 1));
     assert!(table.waiters(stream) == (Some(reader), None));
     table.enqueue(stream, Write, writer).unwrap();
@@ -577,16 +578,20 @@ proptest! {
                     prop_assert_eq!(table.waits.modify(streams[stream], events), entry.is_some());
                     if let Some(entry) = entry {
                         entry.events = events;
+                        if events == 0 && entry.waiters == [None; 2] {
+                            model.entries.remove(&stream);
+                        }
                     }
                 }
                 Op::Unregister { stream } => {
-                    if let Some(entry) = model.entries.get_mut(&stream) {
+                    let known = |entry: &&mut Entry| entry.waiters != [None; 2] || entry.events != 0;
+                    if let Some(entry) = model.entries.get_mut(&stream).filter(known) {
                         entry.events = 0;
                         if entry.waiters == [None; 2] {
                             model.entries.remove(&stream);
                         }
                     }
-                    table.waits.unregister(streams[stream]);
+                    table.waits.modify(streams[stream], 0);
                 }
                 Op::Push { task } => {
                     if model.waits(task) {
