@@ -68,10 +68,12 @@ misuse:
 sanitize:
 	@scripts/sanitize
 
-# bench: instructions for one operation, stock against ours (callgrind)
+# bench: instructions for one operation, stock against ours (callgrind); then an echo server's requests a second
 bench:
 	@STOCK=1 scripts/firmware-unix >/dev/null && STOCK= scripts/firmware-unix >/dev/null
 	@scripts/bench
+	@echo
+	@scripts/bench-echo
 
 # clean: remove all that was built or fetched
 clean:

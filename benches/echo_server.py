@@ -1,0 +1,27 @@
+# An echo server on 127.0.0.1, for messages of up to 64 bytes. The argument is its port.
+# A message that begins with "?" is answered with how many bytes of the heap are in use.
+import asyncio
+import gc
+import sys
+
+
+async def serve(reader, writer):
+    while True:
+        message = await reader.read(64)
+        if not message:
+            break
+        if message[0] == 63:
+            gc.collect()
+            message = b"%d" % gc.mem_alloc()
+        writer.write(message)
+        await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+
+
+async def main(port):
+    server = await asyncio.start_server(serve, "127.0.0.1", port, 1000)
+    await server.wait_closed()
+
+
+asyncio.run(main(int(sys.argv[1])))
