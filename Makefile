@@ -6,7 +6,7 @@ SCRIPT ?= examples/hello.py
 export PORT BOARD STOCK MICROPYTHON_DIR V
 export ASYNCIO_RS_ADOPT ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES
 
-.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 size lint clean
+.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 size lint bench bench-boards clean
 
 # help: this list
 help:
@@ -74,6 +74,10 @@ bench:
 	@scripts/bench
 	@echo
 	@scripts/bench-echo
+
+# bench-boards: instructions for one operation on emulated boards, stock against ours [BOARDS="MICROBIT ..."]
+bench-boards:
+	@scripts/bench-boards $(BOARDS)
 
 # clean: remove all that was built or fetched
 clean:
