@@ -7,10 +7,12 @@ pub mod layout;
 pub mod links;
 mod run;
 mod section;
+mod table;
 mod world;
 
 pub use run::Run;
 pub use section::sections;
+pub use table::Table;
 pub use world::World;
 
 use asyncio_rs::ticks::Period;

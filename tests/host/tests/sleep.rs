@@ -285,7 +285,7 @@ proptest! {
                 }
             }
             prop_assert!(task.data.get() == world.none());
-            while let Some(deed) = deeds[i].next() {
+            for deed in deeds[i].by_ref() {
                 let at = |ms: usize| world.at(ms as isize);
                 let (sleep, until) = match *deed {
                     Deed::Ask(ms) => {

@@ -1,0 +1,92 @@
+//! A table of waits, and the memory that C would allocate for it.
+
+use std::cell::RefCell;
+
+use asyncio_rs::stream::waits::{Direction, Wait, WaitError, Waits, Woken};
+use asyncio_rs::task::{Obj, TaskRef};
+
+use crate::World;
+
+/// A table, and the memory that it has been given.
+pub struct Table<'w> {
+    world: &'w World,
+    /// What the engine has of it.
+    pub waits: Waits,
+    /// The IOQueue's handle.
+    pub handle: Obj,
+    memory: RefCell<Vec<Box<[Wait]>>>,
+    /// The places that the table told of.
+    pub left: RefCell<Vec<usize>>,
+}
+
+impl<'w> Table<'w> {
+    /// A table with so many places.
+    pub fn new(world: &'w World, capacity: usize) -> Self {
+        let table = Self {
+            world,
+            waits: Waits::new(),
+            handle: world.object(),
+            memory: RefCell::new(Vec::new()),
+            left: RefCell::new(Vec::new()),
+        };
+        if capacity > 0 {
+            table.grow(capacity);
+        }
+        table
+    }
+
+    /// Gives it memory for so many places.
+    pub fn grow(&self, capacity: usize) {
+        let mut places: Box<[Wait]> = (0..capacity).map(|_| Wait::free()).collect();
+        let mut memory = self.memory.borrow_mut();
+        if let Some(old) = memory.last() {
+            // SAFETY: the old memory is shorter, and not used any more; a place has nothing to drop.
+            unsafe { std::ptr::copy_nonoverlapping(old.as_ptr(), places.as_mut_ptr(), old.len()) };
+        }
+        // SAFETY: the memory begins with the places there were, and is kept as long as the table.
+        unsafe { self.waits.grow(places.as_ptr(), capacity) };
+        memory.push(places);
+        assert_eq!(self.places(), capacity);
+    }
+
+    /// How many places it has.
+    pub fn places(&self) -> usize {
+        (0..).take_while(|&i| self.waits.get(i).is_some()).count()
+    }
+
+    /// A task reads or writes a stream.
+    pub fn enqueue(&self, stream: Obj, direction: Direction, task: TaskRef) -> Result<(), WaitError> {
+        self.waits.enqueue(stream, direction, task, self.handle, self.world)
+    }
+
+    /// A stream is ready: the reader and the writer that wake.
+    pub fn wake(&self, stream: Obj, events: u16) -> (Option<TaskRef>, Option<TaskRef>) {
+        let wait = self.waits.find(stream).expect("the stream is in the table");
+        let Woken { reader, writer } = self.waits.wake(wait, events, self.world, |i| self.told(i));
+        (reader, writer)
+    }
+
+    /// A task leaves every wait.
+    pub fn remove(&self, task: TaskRef) {
+        self.waits.remove(task, |i| self.told(i));
+    }
+
+    /// The table tells that a waiter left place `i`.
+    fn told(&self, i: usize) {
+        assert!(self.waits.get(i).is_some());
+        self.left.borrow_mut().push(i);
+    }
+
+    /// What a stream is asked for, if it is in the table.
+    pub fn events(&self, stream: Obj) -> Option<u16> {
+        self.waits.find(stream).map(Wait::events)
+    }
+
+    /// The reader and the writer of a stream.
+    pub fn waiters(&self, stream: Obj) -> (Option<TaskRef>, Option<TaskRef>) {
+        self.waits.find(stream).map_or((None, None), |wait| {
+            let Woken { reader, writer } = wait.waiters();
+            (reader, writer)
+        })
+    }
+}

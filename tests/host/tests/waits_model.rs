@@ -1,0 +1,275 @@
+//! The table of waits, held to a model of streams with their waiters, by name.
+
+use std::collections::BTreeMap;
+
+use asyncio_rs::stream::waits::{Direction, FAILED, READABLE, WRITABLE, WaitError};
+use asyncio_rs::task::TaskRef;
+use asyncio_rs::vm::Vm;
+use host_tests::{HALF, PERIOD, Table, World, config};
+use proptest::prelude::*;
+
+use Direction::{Read, Write};
+
+const HANG_UP: u16 = 16;
+const STREAMS: usize = 5;
+const TASKS: usize = 6;
+
+#[derive(Clone, Debug)]
+enum Op {
+    Enqueue {
+        stream: usize,
+        direction: Direction,
+        task: usize,
+    },
+    Wake {
+        stream: usize,
+        events: u16,
+    },
+    Remove {
+        task: usize,
+    },
+    Register {
+        stream: usize,
+        events: u16,
+    },
+    Modify {
+        stream: usize,
+        events: u16,
+    },
+    Unregister {
+        stream: usize,
+    },
+    /// The task is put in the run queue by other means.
+    Push {
+        task: usize,
+    },
+    /// The task comes out of the run queue, and runs.
+    Run {
+        task: usize,
+    },
+    Finish {
+        task: usize,
+    },
+    Grow,
+}
+
+fn op() -> impl Strategy<Value = Op> {
+    let stream = || 0..STREAMS;
+    let task = || 0..TASKS;
+    let asked = || prop_oneof![Just(READABLE), Just(WRITABLE), Just(READABLE | WRITABLE), Just(0)];
+    let events = prop_oneof![6 => asked(), 1 => Just(FAILED), 1 => Just(HANG_UP), 1 => Just(READABLE | FAILED)];
+    prop_oneof![
+        10 => (stream(), any::<bool>(), task()).prop_map(|(stream, reads, task)| Op::Enqueue {
+            stream, direction: if reads { Read } else { Write }, task }),
+        8 => (stream(), events).prop_map(|(stream, events)| Op::Wake { stream, events }),
+        2 => task().prop_map(|task| Op::Remove { task }),
+        1 => (stream(), asked()).prop_map(|(stream, events)| Op::Register { stream, events }),
+        1 => (stream(), asked()).prop_map(|(stream, events)| Op::Modify { stream, events }),
+        1 => stream().prop_map(|stream| Op::Unregister { stream }),
+        2 => task().prop_map(|task| Op::Push { task }),
+        6 => task().prop_map(|task| Op::Run { task }),
+        1 => task().prop_map(|task| Op::Finish { task }),
+        1 => Just(Op::Grow),
+    ]
+}
+
+/// The table as it is described: streams with their waiters, by name.
+#[derive(Default)]
+struct Model {
+    capacity: usize,
+    entries: BTreeMap<usize, Entry>,
+    queued: [bool; TASKS],
+    done: [bool; TASKS],
+}
+
+#[derive(Clone, Default, PartialEq, Debug)]
+struct Entry {
+    /// Reader and writer.
+    waiters: [Option<usize>; 2],
+    events: u16,
+}
+
+impl Entry {
+    fn asked(&self) -> u16 {
+        self.waiters[0].map_or(0, |_| READABLE) | self.waiters[1].map_or(0, |_| WRITABLE)
+    }
+}
+
+impl Model {
+    fn waits(&self, task: usize) -> bool {
+        !self.queued[task] && !self.done[task]
+    }
+
+    fn entry(&mut self, stream: usize) -> Result<&mut Entry, WaitError> {
+        if !self.entries.contains_key(&stream) && self.entries.len() == self.capacity {
+            return Err(WaitError::Full);
+        }
+        Ok(self.entries.entry(stream).or_default())
+    }
+
+    fn enqueue(&mut self, stream: usize, side: usize, task: usize) -> Result<(), WaitError> {
+        if let Some(Some(other)) = self.entries.get(&stream).map(|entry| entry.waiters[side])
+            && other != task
+            && self.waits(other)
+        {
+            return Err(WaitError::Busy);
+        }
+        let entry = self.entry(stream)?;
+        entry.waiters[side] = Some(task);
+        entry.events = entry.asked();
+        Ok(())
+    }
+
+    fn remove(&mut self, task: usize) {
+        self.entries.retain(|_, entry| {
+            let mut left = false;
+            for waiter in &mut entry.waiters {
+                left |= waiter.take_if(|waiter| *waiter == task).is_some();
+            }
+            if left {
+                entry.events = entry.asked();
+            }
+            !left || entry.waiters != [None; 2]
+        });
+    }
+
+    fn wake(&mut self, stream: usize, events: u16) -> [Option<usize>; 2] {
+        let Some(entry) = self.entries.get_mut(&stream) else {
+            return [None; 2];
+        };
+        if entry.waiters == [None; 2] {
+            return [None; 2];
+        }
+        let mut woken = [None; 2];
+        for (side, ignored) in [(0, WRITABLE), (1, READABLE)] {
+            if events & !ignored != 0 {
+                woken[side] = entry.waiters[side].take();
+            }
+        }
+        entry.events = entry.asked();
+        if entry.waiters == [None; 2] {
+            self.entries.remove(&stream);
+        }
+        for side in [0, 1] {
+            woken[side] = woken[side].filter(|&task| self.waits(task));
+        }
+        if woken[0] == woken[1] {
+            woken[1] = None;
+        }
+        woken.iter().flatten().for_each(|&task| self.remove(task));
+        woken
+    }
+}
+
+proptest! {
+    #![proptest_config(config(1500))]
+
+    #[test]
+    fn the_table_is_as_the_model_says(ops in prop::collection::vec(op(), 1..100), capacity in 0..4usize) {
+        let world = World::new(HALF, 0);
+        let queue = world.queue();
+        let table = Table::new(&world, capacity);
+        let streams = [(); STREAMS].map(|()| world.object());
+        let tasks = world.tasks(TASKS);
+        let mut model = Model { capacity, ..Model::default() };
+        let name = |task: Option<TaskRef>| task.map(|task| tasks.iter().position(|&known| known == task).unwrap());
+        for op in ops {
+            let numbers = |stream: usize| (0..table.places()).find(|&i| table.waits.get(i).unwrap().stream() == streams[stream]);
+            let before: Vec<_> = (0..STREAMS).map(numbers).collect();
+            match op {
+                // Who is queued or done does not run, and so can't begin to wait.
+                Op::Enqueue { task, .. } if !model.waits(task) => continue,
+                Op::Enqueue { stream, direction, task } => {
+                    let data = tasks[task].data.get();
+                    let expected = model.enqueue(stream, direction as usize, task);
+                    prop_assert_eq!(table.enqueue(streams[stream], direction, tasks[task]), expected);
+                    let left = if expected.is_ok() { table.handle } else { data };
+                    prop_assert_eq!(tasks[task].data.get(), left);
+                }
+                Op::Wake { stream, events } => {
+                    let expected = model.wake(stream, events);
+                    if table.waits.find(streams[stream]).is_none() {
+                        continue;
+                    }
+                    let (reader, writer) = table.wake(streams[stream], events);
+                    prop_assert_eq!([name(reader), name(writer)], expected);
+                    // C pushes them.
+                    for task in expected.into_iter().flatten() {
+                        tasks[task].data.set(world.none());
+                        queue.push(tasks[task], 0, PERIOD).unwrap();
+                        model.queued[task] = true;
+                    }
+                }
+                Op::Remove { task } => {
+                    model.remove(task);
+                    table.remove(tasks[task]);
+                }
+                Op::Register { stream, events } => {
+                    let expected = model.entry(stream).map(|entry| entry.events = events);
+                    prop_assert_eq!(table.waits.register(streams[stream], events), expected);
+                }
+                Op::Modify { stream, events } => {
+                    // One that is asked for nothing was unregistered.
+                    let known = |entry: &&mut Entry| entry.waiters != [None; 2] || entry.events != 0;
+                    let entry = model.entries.get_mut(&stream).filter(known);
+                    prop_assert_eq!(table.waits.modify(streams[stream], events), entry.is_some());
+                    if let Some(entry) = entry {
+                        entry.events = events;
+                        if events == 0 && entry.waiters == [None; 2] {
+                            model.entries.remove(&stream);
+                        }
+                    }
+                }
+                Op::Unregister { stream } => {
+                    let known = |entry: &&mut Entry| entry.waiters != [None; 2] || entry.events != 0;
+                    if let Some(entry) = model.entries.get_mut(&stream).filter(known) {
+                        entry.events = 0;
+                        if entry.waiters == [None; 2] {
+                            model.entries.remove(&stream);
+                        }
+                    }
+                    table.waits.modify(streams[stream], 0);
+                }
+                Op::Push { task } => {
+                    if model.waits(task) {
+                        queue.push(tasks[task], 0, PERIOD).unwrap();
+                        model.queued[task] = true;
+                    }
+                }
+                Op::Run { task } => {
+                    if model.queued[task] && !model.done[task] {
+                        queue.remove(tasks[task], PERIOD).unwrap();
+                        model.queued[task] = false;
+                        tasks[task].data.set(world.none());
+                        // Whoever ran it by other means than a stream has it leave its streams, as a cancellation does.
+                        model.remove(task);
+                        table.remove(tasks[task]);
+                    }
+                }
+                Op::Finish { task } => {
+                    tasks[task].state.set(if task % 2 == 0 { world.none() } else { world.false_() });
+                    model.done[task] = true;
+                }
+                Op::Grow => {
+                    model.capacity += 1;
+                    table.grow(model.capacity);
+                }
+            }
+            prop_assert_eq!(table.places(), model.capacity);
+            prop_assert_eq!(
+                table.waits.waiting(),
+                model.entries.values().filter(|entry| entry.waiters != [None; 2]).count()
+            );
+            for stream in 0..STREAMS {
+                let shown = table.waits.find(streams[stream]).map(|wait| Entry {
+                    waiters: [name(wait.waiters().reader), name(wait.waiters().writer)],
+                    events: wait.events(),
+                });
+                prop_assert_eq!(shown.as_ref(), model.entries.get(&stream), "stream {}", stream);
+                if let (Some(was), Some(is)) = (before[stream], numbers(stream)) {
+                    prop_assert_eq!(was, is, "a stream keeps its place");
+                }
+            }
+        }
+    }
+}
