@@ -4,6 +4,7 @@
 use asyncio_rs::stream::waits::{Direction, FAILED, READABLE, WRITABLE, WaitError};
 use asyncio_rs::task::Obj;
 use asyncio_rs::vm::Vm;
+use host_tests::layout::byte;
 use host_tests::{HALF, PERIOD, Table, World};
 
 use Direction::{Read, Write};
@@ -66,6 +67,14 @@ fn a_free_place_serves_the_next_wait() {
         let place = table.waits.get(0).unwrap();
         assert!(place.stream() == Obj::NULL && place.events() == 0);
     }
+    // Nor is it shared any more by a task that waited twice.
+    let (stream, task) = (world.object(), world.task());
+    table.enqueue(stream, Read, task).unwrap();
+    table.enqueue(stream, Write, task).unwrap();
+    let place = table.waits.get(0).unwrap();
+    assert_eq!(byte(place, "wait.shared"), 1);
+    table.remove(task);
+    assert_eq!(byte(place, "wait.shared"), 0);
 }
 
 #[test]
