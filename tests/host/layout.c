@@ -32,6 +32,8 @@ const layout_t host_tests_layout[] = {
 
     SIZE(woken), AT(woken, reader), AT(woken, writer),
 
+    SIZE(descriptors), SIZE(look), AT(look, failed),
+
     SIZE(advance), VALUE(ADVANCE_OVER), VALUE(ADVANCE_BEGUN), VALUE(ADVANCE_PUSH), VALUE(ADVANCE_QUEUED),
     VALUE(ADVANCE_ASTRAY),
 

@@ -7,6 +7,7 @@ use std::ptr;
 use asyncio_rs::queue::Queue;
 use asyncio_rs::scheduler::{Ending, FOR_EVER, Loop, Step, Streams};
 use asyncio_rs::sleep::{Advance, Sleep};
+use asyncio_rs::stream::descriptors::{Descriptors, Look};
 use asyncio_rs::stream::waits::{Direction, Wait, Waits, Woken};
 use asyncio_rs::task::{Header, Obj, Task};
 use asyncio_rs::vm::Vm;
@@ -23,6 +24,11 @@ fn every_struct_is_as_large_in_c() {
     assert_eq!(size_of::<Wait>(), c("wait"));
     assert_eq!(size_of::<Waits>(), c("waits"));
     assert_eq!(size_of::<Woken>(), c("woken"));
+    assert_eq!(size_of::<Descriptors>(), c("descriptors"));
+    assert_eq!(
+        (size_of::<Look>(), offset_of!(Look, failed)),
+        (c("look"), c("look.failed"))
+    );
     for align in [
         align_of::<Task>(),
         align_of::<Loop>(),
