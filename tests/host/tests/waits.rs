@@ -273,7 +273,9 @@ fn a_place_that_is_kept_stays_with_its_stream_until_it_is_freed() {
     assert_eq!((table.events(stream), table.waits.waiting()), (Some(0), 0));
     assert_eq!(table.enqueue(other, Read, task), Err(WaitError::Full));
     assert!(!table.waits.modify(stream, READABLE), "as if it were gone");
-    table.waits.modify(stream, 0);
+    table.waits.register(stream, READABLE).unwrap();
+    assert!(table.waits.modify(stream, 0));
+    assert_eq!(table.events(stream), Some(0));
     table.grow(2);
     table.enqueue(stream, Write, task).unwrap();
     assert_eq!(table.waits.waiting(), 1);
