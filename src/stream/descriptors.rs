@@ -205,6 +205,9 @@ impl Descriptors {
     /// Works out what the touched places come to. Gives how long the kernel may wait of `timeout` milliseconds. `ran` says
     /// that tasks ran since the last time.
     pub fn prepare(&self, waits: &Waits, timeout: usize, ran: bool, vm: &impl Vm) -> usize {
+        if timeout != 0 {
+            self.has_waker();
+        }
         self.start_epoll(waits);
         let mut next = self.touched.replace(0);
         while next != 0 {
@@ -448,7 +451,8 @@ impl Descriptors {
         match error {
             0 => self.set_armed(fd, events),
             libc::EPERM => self.ask_instead(fd),
-            libc::EBADF | libc::ENOENT => {
+            // epoll itself may have got the number of a descriptor that was closed, and does not watch itself.
+            _ if matches!(error, libc::EBADF | libc::ENOENT) || fd == epoll => {
                 self.set_armed(fd, 0);
                 self.mark_closed(fd, true);
             }
@@ -508,13 +512,22 @@ impl Descriptors {
                 continue;
             }
             match kernel::epoll_ctl(self.epoll.get(), libc::EPOLL_CTL_MOD, fd, armed) {
+                0 => {}
                 libc::EBADF | libc::ENOENT => {
                     self.set_armed(fd, 0);
                     self.mark_closed(fd, true);
                 }
-                _ => {}
+                _ => self.give_up_epoll(waits),
             }
         }
+    }
+
+    /// Whether there is a waker; makes it if not, which may give it the number of a descriptor that was closed.
+    fn has_waker(&self) -> bool {
+        if !kernel::has_waker() && kernel::waker() >= 0 {
+            self.mark_closed(kernel::waker(), true);
+        }
+        kernel::has_waker()
     }
 
     /// Begins to use epoll when there are enough descriptors.
@@ -522,16 +535,14 @@ impl Descriptors {
         if self.epoll.get() >= 0 || self.gave_up.get() || self.watched.get() < EPOLL_FROM {
             return;
         }
+        let has_waker = self.has_waker();
         let epoll = kernel::epoll_create();
-        if epoll < 0 {
+        if !has_waker || kernel::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, kernel::waker(), super::waits::READABLE) != 0 {
+            kernel::close(epoll);
             self.gave_up.set(true);
             return;
         }
         self.epoll.set(epoll);
-        let waker = kernel::waker();
-        if waker >= 0 {
-            let _ = kernel::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, waker, super::waits::READABLE);
-        }
         for i in 0..self.used.get() {
             if waits.get(i).is_some_and(Wait::has_waiters) {
                 self.touch(i);

@@ -30,6 +30,12 @@ const _: () = assert!(size_of::<Entry>() == size_of::<pollfd>());
 
 static WAKER: AtomicI32 = AtomicI32::new(-1);
 static IDLE: AtomicBool = AtomicBool::new(false);
+/// A wake-up has come since the last idle wait began. Without a lock that all threads share, one may come after the loop
+/// has found nothing to do and before it idles.
+static WOKEN: AtomicBool = AtomicBool::new(false);
+
+/// How long an idle wait lasts at most without a waker, in milliseconds.
+const WITHOUT_WAKER: usize = 50;
 
 fn errno() -> c_int {
     // SAFETY: gives the address of this thread's errno.
@@ -50,6 +56,11 @@ pub fn waker() -> c_int {
     fd
 }
 
+/// Whether there is a descriptor that ends idle waits.
+pub fn has_waker() -> bool {
+    WAKER.load(Ordering::Relaxed) >= 0
+}
+
 /// Whether a descriptor is the waker.
 pub fn is_waker(fd: c_int) -> bool {
     fd == WAKER.load(Ordering::Relaxed)
@@ -57,6 +68,7 @@ pub fn is_waker(fd: c_int) -> bool {
 
 /// Ends the idle wait of the loop, if it is in one. May be called from any thread.
 pub fn wake() {
+    WOKEN.store(true, Ordering::SeqCst);
     if IDLE.load(Ordering::SeqCst) {
         let one = 1u64;
         // SAFETY: writes the eight bytes that such a descriptor takes; one that is gone is an error that changes nothing.
@@ -74,6 +86,9 @@ pub fn rest() {
 /// Runs a wait that may be long, unless something is pending already: with SIGINT held off but for the wait itself, which is
 /// given the mask to wait with.
 fn idle(is_pending: impl Fn() -> bool, wait: impl FnOnce(*const sigset_t) -> c_int) -> c_int {
+    if WOKEN.swap(false, Ordering::SeqCst) {
+        return 0;
+    }
     let mut held = MaybeUninit::<sigset_t>::uninit();
     let mut before = MaybeUninit::<sigset_t>::uninit();
     // SAFETY: `sigemptyset` initialises the set, and `pthread_sigmask` the other one.
@@ -83,7 +98,11 @@ fn idle(is_pending: impl Fn() -> bool, wait: impl FnOnce(*const sigset_t) -> c_i
         libc::pthread_sigmask(libc::SIG_BLOCK, held.as_ptr(), before.as_mut_ptr());
     }
     IDLE.store(true, Ordering::SeqCst);
-    let result = if is_pending() { 0 } else { wait(before.as_ptr()) };
+    let result = if is_pending() || WOKEN.swap(false, Ordering::SeqCst) {
+        0
+    } else {
+        wait(before.as_ptr())
+    };
     let error = errno();
     IDLE.store(false, Ordering::SeqCst);
     // SAFETY: `before` was initialised above.
@@ -93,6 +112,11 @@ fn idle(is_pending: impl Fn() -> bool, wait: impl FnOnce(*const sigset_t) -> c_i
 
 /// The timeout of a wait as the kernel takes it: -1 without limit.
 fn milliseconds(timeout: usize) -> c_int {
+    let timeout = if has_waker() {
+        timeout
+    } else {
+        timeout.min(WITHOUT_WAKER)
+    };
     if timeout == usize::MAX {
         -1
     } else {
