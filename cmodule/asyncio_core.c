@@ -23,7 +23,7 @@ mp_obj_dict_t *asyncio_core(void) {
         return loop->core;
     }
     if (MP_STATE_VM(asyncio_context) == MP_OBJ_NULL) {
-        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("no asyncio core"));
+        asyncio_raise(MP_ERROR_TEXT("no asyncio core"));
     }
     return MP_OBJ_TO_PTR(MP_STATE_VM(asyncio_context));
 }
@@ -53,23 +53,40 @@ mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, asyncio_slot_t *slot) {
     return elem;
 }
 
-MP_NORETURN void asyncio_raise_no_task(void) {
-    mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("no running task"));
+// The queue of the tasks that are to run.
+mp_obj_t asyncio_run_queue(void) {
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    if (loop == NULL) {
+        return asyncio_core_load(asyncio_core(), MP_QSTR__task_queue);
+    }
+    return asyncio_core_slot(loop->core, &loop->task_queue)->value;
 }
 
-// The task that runs, for what only a task can do.
-asyncio_task_t *asyncio_current_task(void) {
+MP_NORETURN void asyncio_raise_running(void) {
+    asyncio_raise(MP_ERROR_TEXT("event loop is running"));
+}
+
+MP_NORETURN void asyncio_raise_no_task(void) {
+    asyncio_raise(MP_ERROR_TEXT("no running task"));
+}
+
+// The task that runs, or NULL.
+asyncio_task_t *asyncio_cur_task(void) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();
-    const void *task;
     if (loop != NULL) {
-        task = loop->rs.task;
-    } else {
-        task = asyncio_rs_vm_as_task(asyncio_core_load(asyncio_core(), MP_QSTR_cur_task));
+        return loop->rs.task;
     }
+    // A loop in Python, or none.
+    return (asyncio_task_t *)asyncio_rs_vm_as_task(asyncio_core_load(asyncio_core(), MP_QSTR_cur_task));
+}
+
+// The same, for what only a task can do.
+asyncio_task_t *asyncio_current_task(void) {
+    asyncio_task_t *task = asyncio_cur_task();
     if (task == NULL) {
         asyncio_raise_no_task();
     }
-    return (asyncio_task_t *)task;
+    return task;
 }
 
 /******************************************************************************/
@@ -107,14 +124,23 @@ MP_DEFINE_CONST_OBJ_TYPE(
 static const uint16_t core_names[] = {
     MP_QSTR_ticks, MP_QSTR_ticks_diff, MP_QSTR_ticks_add, MP_QSTR_sys, MP_QSTR_select,
     MP_QSTR_TaskQueue, MP_QSTR_Task, MP_QSTR_CancelledError, MP_QSTR_TimeoutError,
-    MP_QSTR__exc_context, MP_QSTR_SingletonGenerator, MP_QSTR__promote_to_task, MP_QSTR_run,
+    MP_QSTR__exc_context, MP_QSTR_SingletonGenerator,
     MP_QSTR__stopper, MP_QSTR_cur_task, MP_QSTR__stop_task, MP_QSTR_Loop,
     MP_QSTR_get_event_loop, MP_QSTR_current_task, MP_QSTR_new_event_loop, MP_QSTR___name__,
 };
 
 // What is replaced, which the core must have defined itself.
-static const uint16_t core_functions[] = {
-    MP_QSTR_sleep_ms, MP_QSTR_sleep, MP_QSTR_create_task, MP_QSTR_run_until_complete,
+static const struct {
+    uint16_t name;
+    bool has_core; // the replacement belongs to its core, so each core gets its own
+    const asyncio_fun_t *fun;
+} core_functions[] = {
+    { MP_QSTR_create_task, true, &asyncio_create_task_obj },
+    { MP_QSTR_run_until_complete, true, &asyncio_run_until_complete_obj },
+    { MP_QSTR_run, true, &asyncio_run_obj },
+    { MP_QSTR__promote_to_task, true, &asyncio_promote_to_task_obj },
+    { MP_QSTR_sleep_ms, false, &asyncio_sleep_ms_obj },
+    { MP_QSTR_sleep, false, &asyncio_sleep_obj },
 };
 
 static mp_obj_t core_get(mp_obj_dict_t *core, qstr name) {
@@ -147,7 +173,7 @@ static bool core_is_upstream(mp_obj_dict_t *core) {
         }
     }
     for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
-        if (!core_defines(core, core_get(core, core_functions[i]))) {
+        if (!core_defines(core, core_get(core, core_functions[i].name))) {
             return false;
         }
     }
@@ -162,11 +188,19 @@ static bool core_is_upstream(mp_obj_dict_t *core) {
            && core_get(core, MP_QSTR_Task) == MP_OBJ_FROM_PTR(&asyncio_task_type);
 }
 
-static mp_obj_t fun_for_core(const asyncio_fun_t *fun, mp_obj_dict_t *core) {
-    asyncio_fun_t *self = m_new_obj(asyncio_fun_t);
-    *self = *fun;
-    self->core = core;
-    return MP_OBJ_FROM_PTR(self);
+static void core_adopt(mp_obj_dict_t *core) {
+    for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
+        const asyncio_fun_t *fun = core_functions[i].fun;
+        if (core_functions[i].has_core) {
+            asyncio_fun_t *own = m_new_obj(asyncio_fun_t);
+            *own = *fun;
+            own->core = core;
+            fun = own;
+        }
+        core_lookup(core, core_functions[i].name)->value = MP_OBJ_FROM_PTR(fun);
+    }
+    core_lookup(core, MP_QSTR_IOQueue)->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
+    MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
 }
 
 #endif
@@ -177,19 +211,11 @@ void asyncio_adopt(void) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();
     if (loop != NULL && loop->core == core) {
         // Only new_event_loop() makes a queue from there.
-        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("event loop is running"));
+        asyncio_raise_running();
     }
     #if ASYNCIO_RS_ADOPT
     if (core_is_upstream(core)) {
-        mp_obj_t create_task = fun_for_core(&asyncio_create_task_obj, core);
-        mp_obj_t run_until_complete = fun_for_core(&asyncio_run_until_complete_obj, core);
-        // All of these names are there, so nothing is allocated and nothing can fail.
-        core_lookup(core, MP_QSTR_create_task)->value = create_task;
-        core_lookup(core, MP_QSTR_run_until_complete)->value = run_until_complete;
-        core_lookup(core, MP_QSTR_sleep_ms)->value = MP_OBJ_FROM_PTR(&asyncio_sleep_ms_obj);
-        core_lookup(core, MP_QSTR_sleep)->value = MP_OBJ_FROM_PTR(&asyncio_sleep_obj);
-        core_lookup(core, MP_QSTR_IOQueue)->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
-        MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
+        core_adopt(core);
     }
     #endif
 }

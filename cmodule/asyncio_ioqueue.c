@@ -35,11 +35,7 @@ typedef struct _asyncio_ioqueue_t {
 } asyncio_ioqueue_t;
 
 static asyncio_ioqueue_t *ioqueue_get(mp_obj_t self_in) {
-    self_in = mp_obj_cast_to_native_base(self_in, MP_OBJ_FROM_PTR(&asyncio_ioqueue_type));
-    if (self_in == MP_OBJ_NULL || !mp_obj_is_type(self_in, &asyncio_ioqueue_type)) {
-        mp_raise_TypeError(MP_ERROR_TEXT("IOQueue expected"));
-    }
-    return MP_OBJ_TO_PTR(self_in);
+    return asyncio_native_get(self_in, &asyncio_ioqueue_type);
 }
 
 static mp_obj_t ioqueue_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
@@ -59,8 +55,9 @@ static mp_obj_t ioqueue_make_new(const mp_obj_type_t *type, size_t n_args, size_
 static void ioqueue_grow(asyncio_ioqueue_t *self) {
     size_t old_capacity = self->waits.capacity;
     size_t capacity = old_capacity + MAX(old_capacity, IOQUEUE_PLACES);
-    asyncio_rs_wait_t *places = m_new0(asyncio_rs_wait_t, capacity);
+    asyncio_rs_wait_t *places = m_new(asyncio_rs_wait_t, capacity);
     asyncio_rs_wait_t *old_places = (asyncio_rs_wait_t *)self->waits.places;
+    memset(places, 0, capacity * sizeof(asyncio_rs_wait_t));
     if (old_capacity != 0) {
         memcpy(places, old_places, old_capacity * sizeof(asyncio_rs_wait_t));
     }
@@ -99,8 +96,7 @@ static int ioqueue_fileno(mp_obj_t stream) {
     asyncio_rs_descriptors_register(&(self)->descriptors, &(self)->waits, stream, fd, events)
 #define IOQUEUE_CHANGED(self, stream) asyncio_rs_descriptors_changed(&(self)->descriptors, &(self)->waits, stream)
 #define IOQUEUE_REMOVE(self, task) asyncio_rs_descriptors_remove(&(self)->descriptors, &(self)->waits, task)
-#define IOQUEUE_WAKE(self, i, stream, events, woken) \
-    asyncio_rs_descriptors_wake(&(self)->descriptors, &(self)->waits, i, stream, events, woken)
+#define IOQUEUE_WAKE(self, i, events) asyncio_rs_descriptors_wake(&(self)->descriptors, &(self)->waits, i, events)
 #define IOQUEUE_NEXT_ASKED(self, i) asyncio_rs_descriptors_next_asked(&(self)->descriptors, i)
 
 #else
@@ -116,7 +112,7 @@ static int ioqueue_fileno(mp_obj_t stream) {
 #define IOQUEUE_REGISTER(self, stream, fd, events) ((void)(fd), asyncio_rs_waits_register(&(self)->waits, stream, events))
 #define IOQUEUE_CHANGED(self, stream)
 #define IOQUEUE_REMOVE(self, task) asyncio_rs_waits_remove(&(self)->waits, task)
-#define IOQUEUE_WAKE(self, i, stream, events, woken) asyncio_rs_waits_wake(&(self)->waits, i, stream, events, woken)
+#define IOQUEUE_WAKE(self, i, events) asyncio_rs_waits_wake(&(self)->waits, i, events)
 #define IOQUEUE_NEXT_ASKED(self, i) ((i) + 1)
 
 #endif
@@ -128,7 +124,7 @@ static bool ioqueue_again(asyncio_ioqueue_t *self, asyncio_rs_enqueued_t result)
             ioqueue_grow(self);
             return true;
         case ASYNCIO_RS_ENQUEUED_BUSY:
-            mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("stream already waited on"));
+            asyncio_raise(MP_ERROR_TEXT("stream already waited on"));
         #if ASYNCIO_RS_KERNEL_POLL
         case ASYNCIO_RS_ENQUEUED_NO_MEMORY:
             mp_raise_type(&mp_type_MemoryError);
@@ -170,30 +166,22 @@ static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_remove_obj, ioqueue_remove);
 /******************************************************************************/
 // Asking
 
-static mp_obj_t ioqueue_task_queue(void) {
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
-    if (loop == NULL) {
-        return asyncio_core_load(asyncio_core(), MP_QSTR__task_queue);
-    }
-    return asyncio_core_slot(loop->core, &loop->task_queue)->value;
-}
-
-// Lets the tasks run that a stream woke: whether there were any.
-static bool ioqueue_run(const asyncio_rs_woken_t *woken) {
-    if (woken->reader != NULL) {
-        asyncio_queue_push(ioqueue_task_queue(), woken->reader, MP_OBJ_NULL);
-    }
-    if (woken->writer != NULL) {
-        asyncio_queue_push(ioqueue_task_queue(), woken->writer, MP_OBJ_NULL);
-    }
-    return woken->reader != NULL || woken->writer != NULL;
+// Lets a task run that a stream woke.
+static void ioqueue_run(asyncio_task_t *task) {
+    asyncio_queue_push(asyncio_run_queue(), task, MP_OBJ_NULL);
 }
 
 // The stream in place i is ready for some events: whether that woke a task.
 static bool ioqueue_wake(asyncio_ioqueue_t *self, size_t i, mp_obj_t stream, mp_uint_t events) {
-    asyncio_rs_woken_t woken;
-    IOQUEUE_WAKE(self, i, stream, events, &woken);
-    return ioqueue_run(&woken);
+    bool woke = false;
+    asyncio_task_t *task;
+    // Asking it may have changed the table.
+    while (i < self->waits.capacity && self->waits.places[i].stream == stream
+           && (task = IOQUEUE_WAKE(self, i, events)) != NULL) {
+        ioqueue_run(task);
+        woke = true;
+    }
+    return woke;
 }
 
 // Where a round of asking is.  A stream may be a Python object, which may do anything
@@ -235,6 +223,9 @@ static void ioqueue_ask_rest(asyncio_ioqueue_t *self, volatile ioqueue_round_t *
         round->asking = true;
         mp_uint_t ready = ioqueue_ready(round->stream, wait->events);
         round->asking = false;
+        if (ready > UINT16_MAX) {
+            ready = UINT16_MAX;
+        }
         if (ready != 0) {
             round->woke |= ioqueue_wake(self, round->i, round->stream, ready);
         }
@@ -261,22 +252,7 @@ static bool ioqueue_ask(asyncio_ioqueue_t *self) {
 }
 
 /******************************************************************************/
-// Idling
-
-// Waits for something to happen, timeout milliseconds at most, or SIZE_MAX for ever.
-void asyncio_idle(size_t timeout) {
-    #if ASYNCIO_RS_KERNEL_POLL
-    MP_THREAD_GIL_EXIT();
-    asyncio_rs_idle(timeout);
-    MP_THREAD_GIL_ENTER();
-    #else
-    if (timeout == SIZE_MAX) {
-        mp_event_wait_indefinite();
-    } else {
-        mp_event_wait_ms(timeout);
-    }
-    #endif
-}
+// Waiting for the streams
 
 #if ASYNCIO_RS_KERNEL_POLL
 
@@ -296,9 +272,10 @@ static bool ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
     if (timeout != 0) {
         MP_THREAD_GIL_ENTER();
     }
-    asyncio_rs_woken_t woken;
-    while (asyncio_rs_descriptors_next_woken(&self->descriptors, &self->waits, &look, &woken)) {
-        woke |= ioqueue_run(&woken);
+    asyncio_task_t *task;
+    while ((task = asyncio_rs_descriptors_next_woken(&self->descriptors, &self->waits, &look)) != NULL) {
+        ioqueue_run(task);
+        woke = true;
     }
     if (look.failed != 0) {
         mp_raise_OSError(look.failed);
@@ -365,7 +342,7 @@ static mp_obj_t ioqueue_map(asyncio_ioqueue_t *self) {
 static mp_obj_t ioqueue_register(size_t n_args, const mp_obj_t *args) {
     asyncio_ioqueue_t *self = ioqueue_get(args[0]);
     int fd = IOQUEUE_FILENO(args[1]);
-    mp_uint_t events = n_args == 3 ? mp_obj_get_uint(args[2]) : MP_STREAM_POLL_RD | MP_STREAM_POLL_WR;
+    mp_uint_t events = n_args == 3 ? (mp_uint_t)mp_obj_get_int(args[2]) : MP_STREAM_POLL_RD | MP_STREAM_POLL_WR;
     while (ioqueue_again(self, IOQUEUE_REGISTER(self, args[1], fd, events))) {
     }
     return mp_const_none;
@@ -374,7 +351,7 @@ static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(ioqueue_register_obj, 2, 3, ioqueue_r
 
 static mp_obj_t ioqueue_modify(mp_obj_t self_in, mp_obj_t stream, mp_obj_t events) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
-    if (!asyncio_rs_waits_modify(&self->waits, stream, mp_obj_get_uint(events))) {
+    if (!asyncio_rs_waits_modify(&self->waits, stream, mp_obj_get_int(events))) {
         mp_raise_OSError(MP_ENOENT);
     }
     IOQUEUE_CHANGED(self, stream);
@@ -392,7 +369,11 @@ static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_unregister_obj, ioqueue_unregister);
 
 #if ASYNCIO_RS_KERNEL_POLL
 static mp_obj_t ioqueue_del(mp_obj_t self_in) {
-    asyncio_rs_descriptors_close(&ioqueue_get(self_in)->descriptors);
+    // A program may call this, too, so an empty queue is left.
+    asyncio_ioqueue_t *self = ioqueue_get(self_in);
+    asyncio_rs_descriptors_close(&self->descriptors);
+    asyncio_rs_descriptors_init(&self->descriptors);
+    asyncio_rs_waits_init(&self->waits);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(ioqueue_del_obj, ioqueue_del);

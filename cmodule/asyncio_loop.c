@@ -100,18 +100,19 @@ static void loop_resume(asyncio_loop_t *self) {
     self->ran = true;
 
     mp_obj_t exc = task->data;
-    bool throw = exc != mp_const_none && !mp_obj_is_type(exc, &asyncio_sleep_type) && mp_obj_is_true(exc);
+    if (mp_obj_is_type(exc, &asyncio_sleep_type)) {
+        exc = mp_const_none;
+    }
+    self->rs.thrown = exc;
+    bool throw = exc != mp_const_none && mp_obj_is_true(exc);
     if (throw) {
         task->data = mp_const_none;
-        self->rs.thrown = exc;
-    } else {
-        self->rs.thrown = mp_const_none;
     }
 
     mp_obj_t coro = task->coro;
     if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
         // A Python object that acts as a coroutine.
-        call_method(coro, throw ? MP_QSTR_throw : MP_QSTR_send, 1, self->rs.thrown);
+        call_method(coro, throw ? MP_QSTR_throw : MP_QSTR_send, 1, throw ? exc : mp_const_none);
     } else {
         mp_obj_t ret;
         switch (mp_obj_gen_resume(coro, mp_const_none, throw ? exc : MP_OBJ_NULL, &ret)) {
@@ -145,12 +146,20 @@ static void loop_pop(asyncio_loop_t *self) {
     asyncio_rs_loop_popped(&self->rs, asyncio_task_get(task));
 }
 
-// Waits for an event of the port, timeout milliseconds at most, SIZE_MAX for ever.
-// Unlike mp_event_wait_ms() it does not run first what is scheduled: that may make a
-// task ready, and the wait would then be too long.  The loop runs it, and decides anew.
-void asyncio_event_wait(size_t timeout) {
+// Waits for something to happen, timeout milliseconds at most, or SIZE_MAX for ever.
+// What was pending has been handled just before.
+void asyncio_idle(size_t timeout) {
+    #if ASYNCIO_RS_KERNEL_POLL
+    MP_THREAD_GIL_EXIT();
+    asyncio_rs_idle(timeout);
+    MP_THREAD_GIL_ENTER();
+    #else
     #if MICROPY_ENABLE_SCHEDULER
-    if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING) {
+    if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING
+        #if MICROPY_PY_THREAD && !MICROPY_PY_THREAD_GIL
+        && mp_thread_is_main_thread() // for which callbacks are
+        #endif
+        ) {
         // One callback scheduled another, which is no event for the port to wake up on.
         return;
     }
@@ -165,6 +174,7 @@ void asyncio_event_wait(size_t timeout) {
         MICROPY_INTERNAL_WFE(timeout);
     }
     #endif
+    #endif
 }
 
 static void loop_wait(asyncio_loop_t *self) {
@@ -172,7 +182,7 @@ static void loop_wait(asyncio_loop_t *self) {
         loop_set_cur_task(self);
     }
     if (self->rs.timeout != 0) {
-        asyncio_event_wait(self->rs.timeout);
+        asyncio_idle(self->rs.timeout);
     }
 }
 
@@ -205,6 +215,14 @@ static void loop_handler(asyncio_loop_t *self) {
 static mp_obj_t loop_steps(asyncio_loop_t *self) {
     for (;;) {
         mp_event_handle_nowait();
+        #if MICROPY_PY_THREAD_GIL
+        // The VM counts the jumps of one function until it lets other threads run, and a
+        // coroutine that awaits at every turn never gets there.
+        if (++self->turns == 0 && MP_STATE_VM(sched_state) == MP_SCHED_IDLE) {
+            MP_THREAD_GIL_EXIT();
+            MP_THREAD_GIL_ENTER();
+        }
+        #endif
         asyncio_queue_t *queue = loop_queue(self);
         asyncio_rs_streams_t streams = loop_streams(self, queue);
         switch (asyncio_rs_loop_next(&self->rs, queue == NULL ? NULL : &queue->rs, streams)) {
@@ -244,27 +262,53 @@ static mp_obj_t loop_steps(asyncio_loop_t *self) {
     }
 }
 
+/******************************************************************************/
+// One run at a time
+
+#if MICROPY_PY_THREAD && ASYNCIO_RS_KERNEL_POLL
+__thread asyncio_loop_t *asyncio_loop_of_thread;
+#endif
+
+void asyncio_loop_release(void) {
+    #if MICROPY_PY_THREAD && ASYNCIO_RS_KERNEL_POLL
+    asyncio_loop_of_thread = NULL;
+    #elif MICROPY_PY_THREAD
+    MP_STATE_VM(asyncio_loop_thread) = NULL;
+    #endif
+    MP_STATE_VM(asyncio_loop) = NULL;
+}
+
+static void loop_claim(asyncio_loop_t *self, asyncio_task_t *main_task) {
+    size_t state = asyncio_rs_vm_enter();
+    bool is_free = MP_STATE_VM(asyncio_loop) == NULL;
+    if (is_free) {
+        MP_STATE_VM(asyncio_loop) = self;
+    }
+    asyncio_rs_vm_exit(state);
+    if (!is_free) {
+        asyncio_loop_t *running = ASYNCIO_LOOP();
+        if (running != NULL && main_task != NULL && running->promoted == main_task) {
+            // The coroutine is not left to the run that is under way.
+            asyncio_rs_queue_remove_from_any(main_task);
+        }
+        asyncio_raise_running();
+    }
+    #if MICROPY_PY_THREAD && ASYNCIO_RS_KERNEL_POLL
+    asyncio_loop_of_thread = self;
+    #elif MICROPY_PY_THREAD
+    MP_STATE_VM(asyncio_loop_thread) = (void *)mp_thread_get_state();
+    #endif
+}
+
 // Called by whatever jump leaves the run, also by one that no handler stops.
 static void loop_left(void *left) {
     (void)left;
-    ASYNCIO_LOOP() = NULL;
-}
-
-// A run in a run is refused.  The coroutine that asyncio.run() has made a task of by
-// then must not be left to the run that is under way.
-static MP_NORETURN void loop_refuse(asyncio_loop_t *running, asyncio_task_t *main_task) {
-    if (main_task != NULL && main_task == running->created) {
-        asyncio_rs_queue_remove_from_any(main_task);
-    }
-    mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("event loop is running"));
+    asyncio_loop_release();
 }
 
 // Keep scheduling tasks until there are none left to schedule.
 static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in) {
     asyncio_task_t *main_task = mp_obj_is_true(main_in) ? asyncio_task_get(main_in) : NULL;
-    if (ASYNCIO_LOOP() != NULL) {
-        loop_refuse(ASYNCIO_LOOP(), main_task);
-    }
     if (core == NULL) {
         core = asyncio_core();
     }
@@ -272,17 +316,18 @@ static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in
     asyncio_loop_t self;
     self.core = core;
     self.cancelled_error = asyncio_core_load(core, MP_QSTR_CancelledError);
-    self.created = NULL;
     self.cur_task = (asyncio_slot_t) {MP_QSTR_cur_task, 0};
     self.task_queue = (asyncio_slot_t) {MP_QSTR__task_queue, 0};
     self.io_queue = (asyncio_slot_t) {MP_QSTR__io_queue, 0};
     self.resuming = false;
     self.ran = true;
+    self.turns = 0;
     self.switches = 0;
     self.allocated = 0;
     asyncio_rs_loop_init(&self.rs, main_task);
 
-    ASYNCIO_LOOP() = &self;
+    self.promoted = NULL;
+    loop_claim(&self, main_task);
     nlr_push_jump_callback(&self.left, loop_left);
 
     mp_obj_t ret;
@@ -314,7 +359,7 @@ const asyncio_fun_t asyncio_run_until_complete_obj = {
 static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
     if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
         mp_obj_t dest[2];
-        mp_load_method_maybe(coro, MP_QSTR_send, dest);
+        mp_load_method_protected(coro, MP_QSTR_send, dest, false);
         if (dest[0] == MP_OBJ_NULL) {
             mp_raise_TypeError(MP_ERROR_TEXT("coroutine expected"));
         }
@@ -333,9 +378,6 @@ static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
     }
     asyncio_task_t *task = asyncio_task_new(coro);
     asyncio_queue_push(queue, task, MP_OBJ_NULL);
-    if (loop != NULL && mp_globals_get() == core) {
-        loop->created = task;
-    }
     return MP_OBJ_FROM_PTR(task);
 }
 
@@ -343,4 +385,40 @@ const asyncio_fun_t asyncio_create_task_obj = {
     { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false,
 };
 
+// Create a new task from a coroutine and run it until it finishes.  Inside a run it is
+// refused before there is a task, which the run that is under way would continue.
+static mp_obj_t asyncio_run(mp_obj_dict_t *core, mp_obj_t coro) {
+    if (MP_STATE_VM(asyncio_loop) != NULL) {
+        asyncio_raise_running();
+    }
+    // A program may have put functions of its own there.
+    mp_obj_t task = mp_call_function_1(asyncio_core_load(core, MP_QSTR_create_task), coro);
+    return mp_call_function_1(asyncio_core_load(core, MP_QSTR_run_until_complete), task);
+}
+
+const asyncio_fun_t asyncio_run_obj = {
+    { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false,
+};
+
+// Ensure the awaitable is a task.  The one made here last is remembered: should it be
+// the main task of a refused run, it was made for that alone.
+static mp_obj_t asyncio_promote_to_task(mp_obj_dict_t *core, mp_obj_t aw) {
+    if (asyncio_rs_vm_as_task(aw) != NULL) {
+        return aw;
+    }
+    mp_obj_t task = mp_call_function_1(asyncio_core_load(core, MP_QSTR_create_task), aw);
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    if (loop != NULL) {
+        loop->promoted = asyncio_rs_vm_as_task(task);
+    }
+    return task;
+}
+
+const asyncio_fun_t asyncio_promote_to_task_obj = {
+    { &asyncio_fun_type }, asyncio_promote_to_task, NULL, MP_QSTR_aw, false,
+};
+
 MP_REGISTER_ROOT_POINTER(struct _asyncio_loop_t *asyncio_loop);
+#if MICROPY_PY_THREAD
+MP_REGISTER_ROOT_POINTER(void *asyncio_loop_thread);
+#endif

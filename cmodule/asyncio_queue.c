@@ -10,11 +10,7 @@
 #include "modasyncio.h"
 
 static asyncio_queue_t *queue_get(mp_obj_t self_in) {
-    const void *queue = asyncio_rs_vm_as_queue(self_in);
-    if (queue == NULL) {
-        mp_raise_TypeError(MP_ERROR_TEXT("TaskQueue expected"));
-    }
-    return (asyncio_queue_t *)queue;
+    return asyncio_native_get(self_in, &asyncio_queue_type);
 }
 
 // The queue that Rust may push to by itself, or NULL: a program's own queue, or one
@@ -33,7 +29,7 @@ asyncio_queue_t *asyncio_queue_native(mp_obj_t queue) {
 }
 
 MP_NORETURN void asyncio_raise_queued(void) {
-    mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("task already queued"));
+    asyncio_raise(MP_ERROR_TEXT("task already queued"));
 }
 
 static void queue_push(asyncio_queue_t *self, asyncio_task_t *task, size_t key) {

@@ -234,14 +234,6 @@ typedef struct asyncio_rs_waits_t {
     size_t waiting;
 } asyncio_rs_waits_t;
 
-// The tasks that a ready stream wakes.
-typedef struct asyncio_rs_woken_t {
-    // The one that waited to read.
-    struct asyncio_rs_task_t *reader;
-    // The one that waited to write.
-    struct asyncio_rs_task_t *writer;
-} asyncio_rs_woken_t;
-
 // An array of plain values. What was never set reads as the default value.
 typedef struct Numbers_Link {
     struct Link *values;
@@ -287,6 +279,7 @@ typedef struct asyncio_rs_descriptors_t {
     int epoll;
     bool gave_up;
     bool may_have_closed;
+    bool looking;
     size_t swept_at;
 } asyncio_rs_descriptors_t;
 
@@ -421,12 +414,10 @@ asyncio_rs_enqueued_t asyncio_rs_waits_enqueue(const struct asyncio_rs_waits_t *
 // `IOQueue.remove(task)`.
 void asyncio_rs_waits_remove(const struct asyncio_rs_waits_t *waits, struct asyncio_rs_task_t *task);
 
-// Takes out the tasks that wake now that the stream in place `i` is ready for `events`, if it is there still.
-void asyncio_rs_waits_wake(const struct asyncio_rs_waits_t *waits,
-                           size_t i,
-                           mp_obj_t stream,
-                           uint16_t events,
-                           struct asyncio_rs_woken_t *woken);
+// Takes out the next task that wakes now that the stream in place `i` is ready for `events`; null when all have.
+struct asyncio_rs_task_t *asyncio_rs_waits_wake(const struct asyncio_rs_waits_t *waits,
+                                            size_t i,
+                                            uint16_t events);
 
 // `poller.register(stream, events)`.
 asyncio_rs_enqueued_t asyncio_rs_waits_register(const struct asyncio_rs_waits_t *waits,
@@ -474,12 +465,10 @@ void asyncio_rs_descriptors_remove(const struct asyncio_rs_descriptors_t *descri
                                    struct asyncio_rs_task_t *task);
 
 // As `asyncio_rs_waits_wake`.
-void asyncio_rs_descriptors_wake(const struct asyncio_rs_descriptors_t *descriptors,
-                                 const struct asyncio_rs_waits_t *waits,
-                                 size_t i,
-                                 mp_obj_t stream,
-                                 uint16_t events,
-                                 struct asyncio_rs_woken_t *woken);
+struct asyncio_rs_task_t *asyncio_rs_descriptors_wake(const struct asyncio_rs_descriptors_t *descriptors,
+                                                  const struct asyncio_rs_waits_t *waits,
+                                                  size_t i,
+                                                  uint16_t events);
 
 // The place of the next stream without a descriptor, which has to be asked, after place `i`; `SIZE_MAX` is before the first
 // and after the last.
@@ -499,11 +488,10 @@ void asyncio_rs_descriptors_look(const struct asyncio_rs_descriptors_t *descript
                                  struct asyncio_rs_look_t *look,
                                  size_t timeout);
 
-// The next tasks that a look wakes: false when it has been gone through.
-bool asyncio_rs_descriptors_next_woken(const struct asyncio_rs_descriptors_t *descriptors,
-                                       const struct asyncio_rs_waits_t *waits,
-                                       struct asyncio_rs_look_t *look,
-                                       struct asyncio_rs_woken_t *woken);
+// The next task that a look wakes; null when it has been gone through.
+struct asyncio_rs_task_t *asyncio_rs_descriptors_next_woken(const struct asyncio_rs_descriptors_t *descriptors,
+                                                        const struct asyncio_rs_waits_t *waits,
+                                                        struct asyncio_rs_look_t *look);
 
 // Waits for nothing but the time, an interruption or `asyncio_rs_wake`; `SIZE_MAX` milliseconds are for ever. Other threads
 // may run meanwhile.

@@ -34,7 +34,9 @@ static mp_obj_t sleep_new(size_t ms) {
     asyncio_task_t *current = NULL;
     if (loop != NULL) {
         loop->rs.now = now;
-        current = loop->rs.task;
+        if (loop->resuming) {
+            current = loop->rs.task;
+        }
     }
     asyncio_rs_sleep_arm(self, deadline, current);
     return MP_OBJ_FROM_PTR(self);
@@ -74,18 +76,8 @@ const asyncio_fun_t asyncio_sleep_obj = {
 
 static mp_obj_t sleep_iternext(mp_obj_t self_in) {
     asyncio_sleep_t *self = MP_OBJ_TO_PTR(self_in);
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
-    asyncio_task_t *task;
-    mp_obj_t queue;
-    if (loop != NULL) {
-        task = loop->rs.task;
-        queue = asyncio_core_slot(loop->core, &loop->task_queue)->value;
-    } else {
-        // A loop in Python, or none.
-        mp_obj_dict_t *core = asyncio_core();
-        task = (asyncio_task_t *)asyncio_rs_vm_as_task(asyncio_core_load(core, MP_QSTR_cur_task));
-        queue = asyncio_core_load(core, MP_QSTR__task_queue);
-    }
+    mp_obj_t queue = asyncio_run_queue();
+    asyncio_task_t *task = asyncio_cur_task();
     asyncio_queue_t *native = asyncio_queue_native(queue);
     switch (asyncio_rs_sleep_advance(self, task, native == NULL ? NULL : &native->rs)) {
         case ASYNCIO_RS_ADVANCE_OVER:

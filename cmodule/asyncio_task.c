@@ -10,11 +10,7 @@
 #include "modasyncio.h"
 
 asyncio_task_t *asyncio_task_get(mp_obj_t task_in) {
-    const void *task = asyncio_rs_vm_as_task(task_in);
-    if (task == NULL) {
-        mp_raise_TypeError(MP_ERROR_TEXT("Task expected"));
-    }
-    return (asyncio_task_t *)task;
+    return asyncio_native_get(task_in, &asyncio_task_type);
 }
 
 asyncio_task_t *asyncio_task_new(mp_obj_t coro) {
@@ -27,10 +23,7 @@ static mp_obj_t task_make_new(const mp_obj_type_t *type, size_t n_args, size_t n
     (void)type;
     mp_arg_check_num(n_args, n_kw, 1, 2, false);
     if (n_args == 2) {
-        if (!mp_obj_is_type(args[1], &mp_type_dict)) {
-            mp_raise_TypeError(MP_ERROR_TEXT("dict expected"));
-        }
-        MP_STATE_VM(asyncio_context) = args[1];
+        MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(asyncio_native_get(args[1], &mp_type_dict));
     }
     return MP_OBJ_FROM_PTR(asyncio_task_new(args[0]));
 }
@@ -75,9 +68,9 @@ static mp_obj_t task_cancel(mp_obj_t self_in) {
         case ASYNCIO_RS_CANCEL_DONE:
             return mp_const_false;
         case ASYNCIO_RS_CANCEL_CURRENT:
-            mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("can't cancel self"));
+            asyncio_raise(MP_ERROR_TEXT("can't cancel self"));
         case ASYNCIO_RS_CANCEL_CIRCLE:
-            mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("tasks await each other"));
+            asyncio_raise(MP_ERROR_TEXT("tasks await each other"));
         default:
             break;
     }
@@ -144,7 +137,7 @@ static mp_obj_t task_iternext(mp_obj_t self_in) {
         self->state = MP_OBJ_FROM_PTR(asyncio_queue_new());
     } else if (!mp_obj_is_type(self->state, &asyncio_queue_type)) {
         // Task has state used for another purpose, so can't also wait on it.
-        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("can't wait"));
+        asyncio_raise(MP_ERROR_TEXT("can't wait"));
     }
     // Put calling task on waiting queue, and set its data to this task that it waits
     // on, to double-link it.

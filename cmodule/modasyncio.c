@@ -18,9 +18,9 @@
 // What Rust asks of the VM
 
 const asyncio_rs_vm_t asyncio_rs_vm = {
-    .none = MP_ROM_NONE,
-    .false_ = MP_ROM_FALSE,
-    .true_ = MP_ROM_TRUE,
+    .none = (mp_obj_t)MP_ROM_NONE,
+    .false_ = (mp_obj_t)MP_ROM_FALSE,
+    .true_ = (mp_obj_t)MP_ROM_TRUE,
     .half_period = MICROPY_PY_TIME_TICKS_PERIOD / 2,
 };
 
@@ -28,7 +28,8 @@ size_t asyncio_rs_vm_ticks(void) {
     return mp_hal_ticks_ms() & (MICROPY_PY_TIME_TICKS_PERIOD - 1);
 }
 
-static const void *as_native(mp_obj_t object, const mp_obj_type_t *type) {
+// The object of a native type that an object is, also by way of a subclass.
+static void *as_native(mp_obj_t object, const mp_obj_type_t *type) {
     if (!mp_obj_is_type(object, type)) {
         object = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(type));
         // Nothing, or a subclass that has not called the native __init__.
@@ -39,6 +40,18 @@ static const void *as_native(mp_obj_t object, const mp_obj_type_t *type) {
     return MP_OBJ_TO_PTR(object);
 }
 
+void *asyncio_native_get(mp_obj_t object, const mp_obj_type_t *type) {
+    void *native = as_native(object, type);
+    if (native == NULL) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%q expected"), (qstr)type->name);
+    }
+    return native;
+}
+
+MP_NORETURN void asyncio_raise(mp_rom_error_text_t message) {
+    mp_raise_msg(&mp_type_RuntimeError, message);
+}
+
 const void *asyncio_rs_vm_as_task(mp_obj_t object) {
     return as_native(object, &asyncio_task_type);
 }
@@ -47,8 +60,8 @@ const void *asyncio_rs_vm_as_queue(mp_obj_t object) {
     return as_native(object, &asyncio_queue_type);
 }
 
-#if MICROPY_PY_THREAD && MICROPY_PY_THREAD_GIL
-// Whoever gets here holds the GIL, and no interrupt runs Python.
+#if MICROPY_PY_THREAD && MICROPY_PY_THREAD_GIL && defined(__unix__)
+// Whoever gets here holds the GIL, and on unix no interrupt runs Python.
 #define VM_BEGIN_ATOMIC_SECTION() (0)
 #define VM_END_ATOMIC_SECTION(state) (void)(state)
 #elif MICROPY_PY_THREAD && defined(__unix__)
@@ -107,20 +120,24 @@ MP_NORETURN void asyncio_rs_vm_halt(void) {
 /******************************************************************************/
 // The module
 
+extern const mp_obj_module_t mp_module_asyncio_rs;
+
 // Soft reset clears neither root pointers nor statics, so the first import after it
-// does.  A program that only takes the module out of sys.modules and imports it again,
-// inside a run, gets here too: that run is found among the handlers of this thread.
+// does.  The VM would call this at each import: it does not for a module that it finds
+// among the loaded ones.  A program that takes the module out of there and imports it
+// again, inside a run, gets here too: that run is found among the thread's handlers.
 static mp_obj_t asyncio_init(void) {
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    mp_obj_dict_store(MP_OBJ_FROM_PTR(&MP_STATE_VM(mp_loaded_modules_dict)),
+        MP_OBJ_NEW_QSTR(MP_QSTR__asyncio), MP_OBJ_FROM_PTR(&mp_module_asyncio_rs));
+    asyncio_loop_t *loop = MP_STATE_VM(asyncio_loop);
     for (nlr_buf_t *nlr = MP_STATE_THREAD(nlr_top); nlr != NULL; nlr = nlr->prev) {
         if ((void *)nlr == (void *)loop) {
             return mp_const_none;
         }
     }
-    ASYNCIO_LOOP() = NULL;
+    asyncio_loop_release();
     MP_STATE_VM(asyncio_context) = MP_OBJ_NULL;
     MP_STATE_VM(asyncio_sleep) = NULL;
-    // Made now, since the first sleep may come under a locked heap.
     asyncio_sleep_take();
     return mp_const_none;
 }

@@ -63,12 +63,13 @@ typedef struct _asyncio_loop_t {
     asyncio_rs_loop_t rs;
     mp_obj_dict_t *core;
     mp_obj_t cancelled_error;
-    asyncio_task_t *created; // what create_task made last for the core's own code
+    const void *promoted; // the task that _promote_to_task made last
     asyncio_slot_t cur_task;
     asyncio_slot_t task_queue;
     asyncio_slot_t io_queue;
     bool resuming;
     bool ran; // whether any task ran since streams were looked at last
+    uint8_t turns : 5;
     uint8_t switches;
     size_t allocated;
 } asyncio_loop_t;
@@ -91,16 +92,34 @@ extern const asyncio_fun_t asyncio_sleep_obj;
 extern const asyncio_fun_t asyncio_sleep_ms_obj;
 extern const asyncio_fun_t asyncio_create_task_obj;
 extern const asyncio_fun_t asyncio_run_until_complete_obj;
+extern const asyncio_fun_t asyncio_run_obj;
+extern const asyncio_fun_t asyncio_promote_to_task_obj;
 
-// The run that is under way, in whichever thread, or NULL.
+// There is one run at a time, that of `asyncio_loop`.  It is on the stack of the thread
+// that began it, so only that thread looks into it.
+#if !MICROPY_PY_THREAD
 #define ASYNCIO_LOOP() (MP_STATE_VM(asyncio_loop))
+#elif ASYNCIO_RS_KERNEL_POLL
+extern __thread asyncio_loop_t *asyncio_loop_of_thread;
+#define ASYNCIO_LOOP() (asyncio_loop_of_thread)
+#else
+#define ASYNCIO_LOOP() \
+    (MP_STATE_VM(asyncio_loop_thread) == (void *)mp_thread_get_state() ? MP_STATE_VM(asyncio_loop) : NULL)
+#endif
+
+// modasyncio.c
+void *asyncio_native_get(mp_obj_t object, const mp_obj_type_t *type);
+MP_NORETURN void asyncio_raise(mp_rom_error_text_t message);
 
 // asyncio_core.c
+mp_obj_t asyncio_run_queue(void);
 mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, asyncio_slot_t *slot);
+asyncio_task_t *asyncio_cur_task(void);
 asyncio_task_t *asyncio_current_task(void);
 MP_NORETURN void asyncio_raise_no_task(void);
+MP_NORETURN void asyncio_raise_running(void);
 void asyncio_adopt(void);
 
 // asyncio_task.c
@@ -114,7 +133,8 @@ asyncio_queue_t *asyncio_queue_new(void);
 MP_NORETURN void asyncio_raise_queued(void);
 
 // asyncio_loop.c
-void asyncio_event_wait(size_t timeout);
+void asyncio_loop_release(void);
+void asyncio_idle(size_t timeout);
 
 // asyncio_sleep.c
 asyncio_rs_sleep_t *asyncio_sleep_take(void);
@@ -122,6 +142,5 @@ asyncio_rs_sleep_t *asyncio_sleep_take(void);
 // asyncio_ioqueue.c, for an object of exactly that type
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
 void asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
-void asyncio_idle(size_t timeout);
 
 #endif // ASYNCIO_RS_MODASYNCIO_H

@@ -10,7 +10,7 @@ use crate::cancel::{self, Cancel};
 use crate::queue::{self, Queue, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
 use crate::sleep::{Advance, Sleep};
-use crate::stream::waits::{Direction, Wait, WaitError, Waits, Woken};
+use crate::stream::waits::{Direction, Wait, WaitError, Waits};
 use crate::task::{Obj, Task, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
@@ -117,11 +117,11 @@ pub extern "C" fn asyncio_rs_queue_peek(queue: QueueRef) -> Option<TaskRef> {
 /// `TaskQueue.push(task, key)`: false, and nothing changed, if the task is in a queue already.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_queue_push(queue: QueueRef, task: TaskRef, key: Ticks) -> bool {
-    if task.is_queued() {
-        return false;
+    let pushed = queue.push(task, key, VM.period()).is_ok();
+    if pushed {
+        task.data.set(VM.none());
     }
-    task.data.set(VM.none());
-    queue.push(task, key, VM.period()).is_ok()
+    pushed
 }
 
 /// `TaskQueue.pop()`: null if the queue is empty.
@@ -286,16 +286,10 @@ pub extern "C" fn asyncio_rs_waits_remove(waits: &Waits, task: TaskRef) {
     waits.remove(task, |_| ());
 }
 
-/// Takes out the tasks that wake now that the stream in place `i` is ready for `events`, if it is there still.
+/// Takes out the next task that wakes now that the stream in place `i` is ready for `events`; null when all have.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_waits_wake(waits: &Waits, i: usize, stream: Obj, events: u16, woken: &mut Woken) {
-    *woken = match waits.get(i) {
-        Some(wait) if wait.stream() == stream => waits.wake(wait, events, &VM, |_| ()),
-        _ => Woken {
-            reader: None,
-            writer: None,
-        },
-    };
+pub extern "C" fn asyncio_rs_waits_wake(waits: &Waits, i: usize, events: u16) -> Option<TaskRef> {
+    waits.wake(waits.get(i)?, events, &VM, |_| ())
 }
 
 /// `poller.register(stream, events)`.

@@ -6,7 +6,7 @@ use libc::c_int;
 use crate::ffi::Enqueued;
 use crate::stream::descriptors::{Descriptors, Look};
 use crate::stream::kernel;
-use crate::stream::waits::{Direction, Waits, Woken};
+use crate::stream::waits::{Direction, Waits};
 use crate::task::{Obj, TaskRef};
 use crate::vm::link::{self, Linked};
 
@@ -93,17 +93,9 @@ pub extern "C" fn asyncio_rs_descriptors_wake(
     descriptors: &Descriptors,
     waits: &Waits,
     i: usize,
-    stream: Obj,
     events: u16,
-    woken: &mut Woken,
-) {
-    *woken = match waits.get(i) {
-        Some(wait) if wait.stream() == stream => descriptors.wake(waits, i, events, &VM),
-        _ => Woken {
-            reader: None,
-            writer: None,
-        },
-    };
+) -> Option<TaskRef> {
+    descriptors.wake(waits, i, events, &VM)
 }
 
 /// The place of the next stream without a descriptor, which has to be asked, after place `i`; `SIZE_MAX` is before the first
@@ -137,21 +129,14 @@ pub extern "C" fn asyncio_rs_descriptors_look(
     descriptors.look(waits, look, timeout, link::is_pending);
 }
 
-/// The next tasks that a look wakes: false when it has been gone through.
+/// The next task that a look wakes; null when it has been gone through.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_descriptors_next_woken(
     descriptors: &Descriptors,
     waits: &Waits,
     look: &mut Look,
-    woken: &mut Woken,
-) -> bool {
-    match descriptors.next_woken(waits, look, &VM) {
-        Some(tasks) => {
-            *woken = tasks;
-            true
-        }
-        None => false,
-    }
+) -> Option<TaskRef> {
+    descriptors.next_woken(waits, look, &VM)
 }
 
 /// Waits for nothing but the time, an interruption or `asyncio_rs_wake`; `SIZE_MAX` milliseconds are for ever. Other threads

@@ -23,8 +23,8 @@ use libc::c_int;
 
 use super::kernel::{self, Entry};
 use super::numbers::Numbers;
-use super::waits::{Wait, WaitError, Waits, Woken};
-use crate::task::Obj;
+use super::waits::{Wait, WaitError, Waits};
+use crate::task::{Obj, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
 
@@ -77,6 +77,7 @@ pub struct Descriptors {
     epoll: Cell<c_int>,
     gave_up: Cell<bool>,
     may_have_closed: Cell<bool>,
+    looking: Cell<bool>,
     swept_at: Cell<Ticks>,
 }
 
@@ -114,17 +115,17 @@ impl Descriptors {
             epoll: Cell::new(-1),
             gave_up: Cell::new(false),
             may_have_closed: Cell::new(false),
+            looking: Cell::new(false),
             swept_at: Cell::new(0),
         }
     }
 
-    /// Gives back what was had of the system.
+    /// Gives back what was had of the system. Nothing is to be asked of this any more.
     pub fn close(&self) {
         kernel::close(self.epoll.replace(-1));
         self.links.clear();
         self.fds.clear();
         self.polled.clear();
-        self.gave_up.set(true);
     }
 
     /// The first stream that has to be asked, after place `i`, or from the beginning. Places that come up meanwhile are in
@@ -139,7 +140,9 @@ impl Descriptors {
 
     /// The place of a stream, found or taken; `fd` is its descriptor, negative if it has none.
     pub fn place<'a>(&self, waits: &'a Waits, stream: Obj, fd: c_int) -> Result<(usize, &'a Wait), WaitError> {
-        let fd = fd.max(ASKED);
+        // A number that no descriptor can have, or none has yet, is not worth a table up to it: it is asked, which tells.
+        let known = fd >= 0 && ((fd as usize) < self.fds.length() || kernel::is_open(fd));
+        let fd = if known { fd } else { ASKED };
         if let Some(found) = self.find(waits, stream, fd) {
             return Ok(found);
         }
@@ -148,8 +151,7 @@ impl Descriptors {
             free => free as usize - 1,
         };
         let wait = waits.get(i).ok_or(WaitError::Full)?;
-        let room = self.links.reserve(i + 1) && (fd < 0 || self.fds.reserve(fd as usize + 1));
-        if !room || !self.polled.reserve((i + 2).max(kernel::BATCH)) {
+        if !self.links.reserve(i + 1) || (fd >= 0 && !self.fds.reserve(fd as usize + 1)) {
             return Err(WaitError::NoMemory);
         }
         if self.free.get() == 0 {
@@ -241,20 +243,27 @@ impl Descriptors {
 
     /// Asks the kernel, waiting `timeout` milliseconds at most. Nothing else of this is touched meanwhile, so other threads
     /// may run.
-    #[allow(unsafe_code)]
     pub fn look(&self, waits: &Waits, look: &mut Look, timeout: usize, is_pending: impl Fn() -> bool) {
         *look = Look::default();
+        if self.looking.get() {
+            look.failed = libc::EBUSY; // in another thread
+            return;
+        }
+        if !self.polled.reserve((self.used.get() + 1).max(kernel::BATCH)) {
+            look.failed = libc::ENOMEM;
+            return;
+        }
+        self.looking.set(true);
+        self.look_now(waits, look, timeout, is_pending);
+        self.looking.set(false);
+    }
+
+    #[allow(unsafe_code)]
+    fn look_now(&self, waits: &Waits, look: &mut Look, timeout: usize, is_pending: impl Fn() -> bool) {
         let mut n = 0;
         let mut add = |fd, events, revents: u16| {
-            self.polled.set(
-                n,
-                Entry {
-                    fd,
-                    events,
-                    revents: revents as i16,
-                },
-            );
-            n += 1;
+            let revents = revents as i16;
+            n += usize::from(self.polled.set(n, Entry { fd, events, revents }));
         };
         if self.epoll.get() >= 0 {
             let result = kernel::epoll_wait(self.epoll.get(), timeout, is_pending, |fd, events| add(fd, 0, events));
@@ -274,7 +283,7 @@ impl Descriptors {
                 add(link.fd, wait.events() as i16, 0);
             }
         }
-        // SAFETY: `polled` has room for the waker and every place, and `n` of them were written.
+        // SAFETY: `n` entries were written, and only a look touches them, of which there is one at a time.
         let result = unsafe { kernel::poll(self.polled.as_mut_ptr(), n, timeout, is_pending) };
         if result < 0 {
             look.failed = -result;
@@ -283,16 +292,16 @@ impl Descriptors {
         }
     }
 
-    /// The next tasks that a look wakes; nothing when it has been gone through.
-    pub fn next_woken(&self, waits: &Waits, look: &mut Look, vm: &impl Vm) -> Option<Woken> {
+    /// The next task that a look wakes; nothing when it has been gone through.
+    pub fn next_woken(&self, waits: &Waits, look: &mut Look, vm: &impl Vm) -> Option<TaskRef> {
         loop {
             while look.place != 0 {
                 let i = look.place as usize - 1;
-                look.place = self.links.get(i).next;
                 let woken = self.wake(waits, i, look.events, vm);
-                if woken.reader.is_some() || woken.writer.is_some() {
-                    return Some(woken);
+                if woken.is_some() {
+                    return woken;
                 }
+                look.place = self.links.get(i).next;
             }
             let ready = (look.at < look.found).then(|| self.polled.get(look.at));
             look.at += 1;
@@ -308,30 +317,26 @@ impl Descriptors {
         }
     }
 
-    /// Wakes the tasks in place `i` for these events.
-    pub fn wake(&self, waits: &Waits, i: usize, events: u16, vm: &impl Vm) -> Woken {
-        let nobody = Woken {
-            reader: None,
-            writer: None,
-        };
-        let Some(wait) = waits.get(i) else { return nobody };
+    /// Takes out the next task in place `i` that wakes for these events.
+    pub fn wake(&self, waits: &Waits, i: usize, events: u16, vm: &impl Vm) -> Option<TaskRef> {
         self.touch(i);
-        waits.wake(wait, events, vm, |i| self.touch(i))
+        waits.wake(waits.get(i)?, events, vm, |i| self.touch(i))
     }
 
-    fn next_closed(&self, waits: &Waits, vm: &impl Vm) -> Option<Woken> {
+    fn next_closed(&self, waits: &Waits, vm: &impl Vm) -> Option<TaskRef> {
         for i in 0..self.used.get() {
             if self.closed.get() == 0 {
                 break;
             }
             let link = self.links.get(i);
             if link.closed {
+                let woken = self.wake(waits, i, CLOSED, vm);
+                if woken.is_some() {
+                    return woken;
+                }
+                let link = self.links.get(i);
                 self.links.set(i, Link { closed: false, ..link });
                 self.closed.set(self.closed.get() - 1);
-                let woken = self.wake(waits, i, CLOSED, vm);
-                if woken.reader.is_some() || woken.writer.is_some() {
-                    return Some(woken);
-                }
             }
         }
         None

@@ -211,6 +211,12 @@ pub fn epoll_wait(
     n
 }
 
+/// Whether a number is that of an open descriptor.
+pub fn is_open(fd: c_int) -> bool {
+    // SAFETY: reads a flag of the descriptor, if there is one.
+    unsafe { libc::fcntl(fd, libc::F_GETFD) >= 0 }
+}
+
 /// Closes a descriptor that was made here.
 pub fn close(fd: c_int) {
     if fd >= 0 {

@@ -31,13 +31,20 @@ impl<T: Copy + Default> Numbers<T> {
         }
     }
 
-    /// Sets the value with this number, for which there must be room.
+    /// How many values there is room for.
+    pub fn length(&self) -> usize {
+        self.length.get()
+    }
+
+    /// Sets the value with this number, if there is room for it: whether there was.
     #[inline]
-    pub fn set(&self, i: usize, value: T) {
-        if i < self.length.get() {
+    pub fn set(&self, i: usize, value: T) -> bool {
+        let room = i < self.length.get();
+        if room {
             // SAFETY: as for `get`.
             unsafe { self.values.get().add(i).write(value) };
         }
+        room
     }
 
     /// Makes room for values below `length`: false if there is no memory.

@@ -38,16 +38,6 @@ pub struct Wait {
     kept: Cell<bool>,
 }
 
-/// The tasks that a ready stream wakes.
-#[derive(Clone, Copy)]
-#[repr(C)]
-pub struct Woken {
-    /// The one that waited to read.
-    pub reader: Option<TaskRef>,
-    /// The one that waited to write.
-    pub writer: Option<TaskRef>,
-}
-
 /// Why a task can't wait on a stream now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitError {
@@ -81,12 +71,10 @@ impl Wait {
         self.events.get()
     }
 
-    /// The tasks that wait.
-    pub fn waiters(&self) -> Woken {
-        Woken {
-            reader: self.waiters[Direction::Read as usize].get(),
-            writer: self.waiters[Direction::Write as usize].get(),
-        }
+    /// The tasks that wait: to read, and to write.
+    pub fn waiters(&self) -> [Option<TaskRef>; 2] {
+        let [reader, writer] = &self.waiters;
+        [reader.get(), writer.get()]
     }
 
     fn has(&self, task: TaskRef) -> bool {
@@ -169,6 +157,7 @@ impl Waits {
     }
 
     /// Where a stream is in the table.
+    #[inline(never)]
     pub fn find(&self, stream: Obj) -> Option<&Wait> {
         self.all().iter().find(|wait| wait.stream.get() == stream)
     }
@@ -240,29 +229,27 @@ impl Waits {
         }
     }
 
-    /// Takes out the tasks that wake now that `wait`'s stream is ready for `events`. What is neither readable nor
-    /// writable, such as an error or a hang-up, wakes both. Tells of each other place that they leave.
-    pub fn wake(&self, wait: &Wait, events: u16, vm: &impl Vm, mut left: impl FnMut(usize)) -> Woken {
-        let shared = wait.shared.get();
-        let mut woken = [None, None];
-        if wait.has_waiters() {
-            for (i, waiter) in wait.waiters.iter().enumerate() {
-                let other = if i == 0 { WRITABLE } else { READABLE };
-                if events & !other != 0 {
-                    woken[i] = waiter
-                        .take()
-                        .filter(|&task| is_waiting(task, vm) && woken[0] != Some(task));
-                }
-            }
+    /// Takes out the next task that wakes now that `wait`'s stream is ready for `events`, if there is another one. What is
+    /// neither readable nor writable, such as an error or a hang-up, wakes both. Tells of each other place that it leaves.
+    pub fn wake(&self, wait: &Wait, events: u16, vm: &impl Vm, mut left: impl FnMut(usize)) -> Option<TaskRef> {
+        let mut other = WRITABLE;
+        for waiter in &wait.waiters {
+            let ready = events & !other != 0;
+            other = READABLE;
+            let Some(task) = waiter.get().filter(|_| ready) else {
+                continue;
+            };
+            waiter.set(None);
+            let shared = wait.shared.get();
             self.left(wait);
-        }
-        if shared {
-            for task in woken.into_iter().flatten() {
+            if shared {
                 self.remove(task, &mut left);
             }
+            if is_waiting(task, vm) {
+                return Some(task);
+            }
         }
-        let [reader, writer] = woken;
-        Woken { reader, writer }
+        None
     }
 
     /// Has a place for a stream, asked for `events` whether or not a task waits for them (`poller.register`).
@@ -305,6 +292,7 @@ impl Waits {
     }
 
     /// Asks the stream for what is waited for.
+    #[inline(never)]
     fn settle(&self, wait: &Wait) {
         let [reader, writer] = &wait.waiters;
         let reads = if reader.get().is_some() { READABLE } else { 0 };
@@ -314,6 +302,7 @@ impl Waits {
 }
 
 /// Whether a task waits still: one that was woken or ended by other means has left its name behind.
+#[inline(never)]
 fn is_waiting(task: TaskRef, vm: &impl Vm) -> bool {
     !task.is_queued() && !task.is_done(vm)
 }

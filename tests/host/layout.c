@@ -30,7 +30,6 @@ const layout_t host_tests_layout[] = {
 
     SIZE(waits), AT(waits, places), AT(waits, capacity), AT(waits, waiting),
 
-    SIZE(woken), AT(woken, reader), AT(woken, writer),
 
     SIZE(descriptors), SIZE(look), AT(look, failed),
 

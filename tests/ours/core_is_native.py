@@ -9,7 +9,7 @@ except ImportError:
     raise SystemExit
 
 # What is Python in core.
-function = type(core.run)
+function = type(core.get_event_loop)
 
 for name in "TaskQueue Task IOQueue sleep_ms sleep".split():
     native = getattr(_asyncio, name)

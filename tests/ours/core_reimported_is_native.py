@@ -17,7 +17,7 @@ except AttributeError:
     raise SystemExit
 
 # What is Python in core.
-function = type(core.run)
+function = type(core.get_event_loop)
 
 first = core
 for k in list(sys.modules):

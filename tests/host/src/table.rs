@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use asyncio_rs::stream::waits::{Direction, Wait, WaitError, Waits, Woken};
+use asyncio_rs::stream::waits::{Direction, Wait, WaitError, Waits};
 use asyncio_rs::task::{Obj, TaskRef};
 
 use crate::World;
@@ -62,8 +62,17 @@ impl<'w> Table<'w> {
     /// A stream is ready: the reader and the writer that wake.
     pub fn wake(&self, stream: Obj, events: u16) -> (Option<TaskRef>, Option<TaskRef>) {
         let wait = self.waits.find(stream).expect("the stream is in the table");
-        let Woken { reader, writer } = self.waits.wake(wait, events, self.world, |i| self.told(i));
-        (reader, writer)
+        let [reader, writer] = wait.waiters();
+        let mut woken = (None, None);
+        while let Some(task) = self.waits.wake(wait, events, self.world, |i| self.told(i)) {
+            if reader == Some(task) && woken.0.is_none() {
+                woken.0 = Some(task);
+            } else {
+                assert!(writer == Some(task), "it waited");
+                woken.1 = Some(task);
+            }
+        }
+        woken
     }
 
     /// A task leaves every wait.
@@ -85,7 +94,7 @@ impl<'w> Table<'w> {
     /// The reader and the writer of a stream.
     pub fn waiters(&self, stream: Obj) -> (Option<TaskRef>, Option<TaskRef>) {
         self.waits.find(stream).map_or((None, None), |wait| {
-            let Woken { reader, writer } = wait.waiters();
+            let [reader, writer] = wait.waiters();
             (reader, writer)
         })
     }

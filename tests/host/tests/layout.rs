@@ -8,7 +8,7 @@ use asyncio_rs::queue::Queue;
 use asyncio_rs::scheduler::{Ending, FOR_EVER, Loop, Step, Streams};
 use asyncio_rs::sleep::{Advance, Sleep};
 use asyncio_rs::stream::descriptors::{Descriptors, Look};
-use asyncio_rs::stream::waits::{Direction, Wait, Waits, Woken};
+use asyncio_rs::stream::waits::{Direction, Wait, Waits};
 use asyncio_rs::task::{Header, Obj, Task};
 use asyncio_rs::vm::Vm;
 use host_tests::layout::{byte, c, half_word, word};
@@ -23,7 +23,6 @@ fn every_struct_is_as_large_in_c() {
     assert_eq!(size_of::<Loop>(), c("loop"));
     assert_eq!(size_of::<Wait>(), c("wait"));
     assert_eq!(size_of::<Waits>(), c("waits"));
-    assert_eq!(size_of::<Woken>(), c("woken"));
     assert_eq!(size_of::<Descriptors>(), c("descriptors"));
     assert_eq!(
         (size_of::<Look>(), offset_of!(Look, failed)),
@@ -168,10 +167,6 @@ fn the_fields_of_waits_are_where_c_has_them() {
     assert_eq!(
         (word(wait, "wait.waiters[0]"), byte(wait, "wait.shared")),
         (task.as_ptr() as usize, 1)
-    );
-    assert_eq!(
-        (offset_of!(Woken, reader), offset_of!(Woken, writer)),
-        (c("woken.reader"), c("woken.writer"))
     );
 }
 
