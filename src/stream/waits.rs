@@ -249,6 +249,10 @@ impl Waits {
                 return Some(task);
             }
         }
+        if wait.has_waiters() {
+            // Whatever else a program had it asked for has been answered.
+            self.settle(wait);
+        }
         None
     }
 

@@ -262,7 +262,7 @@ proptest! {
             );
             for stream in 0..STREAMS {
                 let shown = table.waits.find(streams[stream]).map(|wait| Entry {
-                    waiters: [name(wait.waiters().reader), name(wait.waiters().writer)],
+                    waiters: wait.waiters().map(name),
                     events: wait.events(),
                 });
                 prop_assert_eq!(shown.as_ref(), model.entries.get(&stream), "stream {}", stream);
