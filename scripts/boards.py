@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "scripts"
@@ -40,6 +41,44 @@ def stop(runner):
             os.killpg(int(child), signal.SIGKILL)
         except ProcessLookupError:
             pass
+
+
+def machine(board, elf, *options):
+    """The device by which upstream's tools find a board of the qemu port, with more options for QEMU."""
+    qemu = script("emulator-qemu") or sys.exit(1)
+    words = [
+        qemu,
+        "-machine",
+        MACHINES[board],
+        *options,
+        "-nographic -monitor null -semihosting -serial pty -kernel",
+        elf,
+    ]
+    return "execpty:" + " ".join(words)
+
+
+def program(device, text, timeout):
+    """What a program prints, with what upstream's tool says of it, on a board started anew; what it printed by then and a
+    line that says so if it takes longer."""
+    command = [script("test-python"), f"{script('micropython-tree')}/tools/pyboard.py", "--device", device]
+    with (
+        tempfile.NamedTemporaryFile("w", suffix=".py") as source,
+        tempfile.TemporaryFile("w+", errors="replace") as output,
+    ):
+        source.write(text)
+        source.flush()
+        runner = subprocess.Popen(
+            [*command, source.name], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+        )
+        late = ""
+        try:
+            runner.wait(timeout)
+        except subprocess.TimeoutExpired:
+            stop(runner)
+            runner.wait()
+            late = f"not done after {timeout} s\n"
+        output.seek(0)
+        return output.read() + late
 
 
 class Session:
