@@ -189,15 +189,19 @@ static bool core_is_upstream(mp_obj_dict_t *core) {
 }
 
 static void core_adopt(mp_obj_dict_t *core) {
+    // Whatever can fail comes first, so that a core is adopted whole or not at all.
+    const asyncio_fun_t *funs[MP_ARRAY_SIZE(core_functions)];
     for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
-        const asyncio_fun_t *fun = core_functions[i].fun;
+        funs[i] = core_functions[i].fun;
         if (core_functions[i].has_core) {
             asyncio_fun_t *own = m_new_obj(asyncio_fun_t);
-            *own = *fun;
+            *own = *funs[i];
             own->core = core;
-            fun = own;
+            funs[i] = own;
         }
-        core_lookup(core, core_functions[i].name)->value = MP_OBJ_FROM_PTR(fun);
+    }
+    for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
+        core_lookup(core, core_functions[i].name)->value = MP_OBJ_FROM_PTR(funs[i]);
     }
     core_lookup(core, MP_QSTR_IOQueue)->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
     MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
@@ -208,8 +212,7 @@ static void core_adopt(mp_obj_dict_t *core) {
 // Called when a TaskQueue is made.  The active globals are those of whoever makes it.
 void asyncio_adopt(void) {
     mp_obj_dict_t *core = mp_globals_get();
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
-    if (loop != NULL && loop->core == core) {
+    if (MP_STATE_VM(asyncio_loop) != NULL && MP_STATE_VM(asyncio_context) == MP_OBJ_FROM_PTR(core)) {
         // Only new_event_loop() makes a queue from there.
         asyncio_raise_running();
     }

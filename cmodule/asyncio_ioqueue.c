@@ -166,9 +166,15 @@ static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_remove_obj, ioqueue_remove);
 /******************************************************************************/
 // Asking
 
-// Lets a task run that a stream woke.
+// Lets a task run that a stream woke, unless something else has by now.
 static void ioqueue_run(asyncio_task_t *task) {
-    asyncio_queue_push(asyncio_run_queue(), task, MP_OBJ_NULL);
+    mp_obj_t queue = asyncio_run_queue();
+    asyncio_queue_t *native = asyncio_queue_native(queue);
+    if (native != NULL) {
+        asyncio_rs_queue_push(&native->rs, task, asyncio_rs_vm_ticks());
+    } else if (!asyncio_rs_task_is_queued(task)) {
+        asyncio_queue_push(queue, task, MP_OBJ_NULL);
+    }
 }
 
 // The stream in place i is ready for some events: whether that woke a task.

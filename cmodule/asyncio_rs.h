@@ -149,9 +149,9 @@ enum asyncio_rs_direction_t {
 };
 typedef uint8_t asyncio_rs_direction_t;
 
-typedef struct Descriptor Descriptor;
+typedef struct asyncio_rs_descriptor_t asyncio_rs_descriptor_t;
 
-typedef struct Link Link;
+typedef struct asyncio_rs_link_t asyncio_rs_link_t;
 
 // The words that a task and a queue have in common: what links of the priority queue point to.
 //
@@ -235,41 +235,40 @@ typedef struct asyncio_rs_waits_t {
 } asyncio_rs_waits_t;
 
 // An array of plain values. What was never set reads as the default value.
-typedef struct Numbers_Link {
-    struct Link *values;
+typedef struct asyncio_rs_numbers_Link {
+    struct asyncio_rs_link_t *values;
     size_t length;
-} Numbers_Link;
+} asyncio_rs_numbers_Link;
 
 // An array of plain values. What was never set reads as the default value.
-typedef struct Numbers_Descriptor {
-    struct Descriptor *values;
+typedef struct asyncio_rs_numbers_Descriptor {
+    struct asyncio_rs_descriptor_t *values;
     size_t length;
-} Numbers_Descriptor;
+} asyncio_rs_numbers_Descriptor;
 
 // A descriptor, what it is watched for and what it is ready for: `struct pollfd`.
-typedef struct Entry {
+typedef struct asyncio_rs_entry_t {
     // The descriptor.
     int fd;
     // What it is watched for.
     int16_t events;
     // What it is ready for.
     int16_t revents;
-} Entry;
+} asyncio_rs_entry_t;
 
 // An array of plain values. What was never set reads as the default value.
-typedef struct Numbers_Entry {
-    struct Entry *values;
+typedef struct asyncio_rs_numbers_Entry {
+    struct asyncio_rs_entry_t *values;
     size_t length;
-} Numbers_Entry;
+} asyncio_rs_numbers_Entry;
 
 // The number of a place plus one, or 0 for none.
-typedef uint32_t uint32_t;
 
 // The kernel's part of an `IOQueue`.
 typedef struct asyncio_rs_descriptors_t {
-    struct Numbers_Link links;
-    struct Numbers_Descriptor fds;
-    struct Numbers_Entry polled;
+    struct asyncio_rs_numbers_Link links;
+    struct asyncio_rs_numbers_Descriptor fds;
+    struct asyncio_rs_numbers_Entry polled;
     uint32_t asked;
     uint32_t free;
     uint32_t touched;

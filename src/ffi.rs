@@ -117,11 +117,7 @@ pub extern "C" fn asyncio_rs_queue_peek(queue: QueueRef) -> Option<TaskRef> {
 /// `TaskQueue.push(task, key)`: false, and nothing changed, if the task is in a queue already.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_queue_push(queue: QueueRef, task: TaskRef, key: Ticks) -> bool {
-    let pushed = queue.push(task, key, VM.period()).is_ok();
-    if pushed {
-        task.data.set(VM.none());
-    }
-    pushed
+    queue.push_with(task, key, VM.none(), VM.period()).is_ok()
 }
 
 /// `TaskQueue.pop()`: null if the queue is empty.

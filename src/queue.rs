@@ -22,7 +22,7 @@ use core::ffi::c_void;
 use core::ops::Deref;
 use core::ptr::NonNull;
 
-use crate::task::{Header, HeaderRef, TaskRef};
+use crate::task::{Header, HeaderRef, Obj, TaskRef};
 use crate::ticks::{Period, Ticks};
 
 /// A queue of tasks: `_asyncio.TaskQueue`.
@@ -90,12 +90,19 @@ impl QueueRef {
         self.header.child.get()
     }
 
-    /// Adds a task that is in no queue, to come out at `key` (`TaskQueue.push`).
+    /// Adds a task that is in no queue, to come out at `key`.
     pub fn push(self, task: TaskRef, key: Ticks, period: Period) -> Result<(), QueueError> {
+        self.push_with(task, key, task.data.get(), period)
+    }
+
+    /// Adds a task that is in no queue, to come out at `key`, with this `data` (`TaskQueue.push`, which gives it `None`).
+    /// Whoever finds it in the queue finds it so.
+    pub fn push_with(self, task: TaskRef, key: Ticks, data: Obj, period: Period) -> Result<(), QueueError> {
         critical_section::with(|_| {
             if task.is_queued() {
                 return Err(QueueError::Queued);
             }
+            task.data.set(data);
             task.key.set(key);
             self.set_head(Some(match self.peek() {
                 Some(head) => meld(task, head, period),

@@ -25,7 +25,7 @@
 //!                                                            main: (8) Return <----'
 //! ```
 //!
-//! The numbers are those of [`Phase`]. A step that raises, other than `Resume`, ends the loop with that exception, as
+//! The numbers up to (7) are those of [`Phase`]. A step that raises, other than `Resume`, ends the loop with that exception, as
 //! upstream's does; so no phase has to undo anything.
 
 use crate::queue::QueueRef;
@@ -385,8 +385,7 @@ impl Loop {
         match queue {
             Some(queue) => {
                 self.now = vm.now();
-                task.data.set(vm.none());
-                let _ = queue.push(task, self.now, vm.period());
+                let _ = queue.push_with(task, self.now, vm.none(), vm.period());
                 None
             }
             None => {

@@ -80,9 +80,9 @@ impl Sleep {
         match (task, queue) {
             (None, _) => Advance::Astray,
             (Some(_), None) => Advance::Push,
-            (Some(task), Some(queue)) => match queue.push(task, self.deadline.get(), vm.period()) {
+            (Some(task), Some(queue)) => match queue.push_with(task, self.deadline.get(), self.handle(), vm.period()) {
                 Ok(()) => {
-                    self.begun(task);
+                    self.armed.set(false);
                     Advance::Begun
                 }
                 Err(_) => Advance::Queued,

@@ -231,7 +231,7 @@ impl Waits {
 
     /// Takes out the next task that wakes now that `wait`'s stream is ready for `events`, if there is another one. What is
     /// neither readable nor writable, such as an error or a hang-up, wakes both. Tells of each other place that it leaves.
-    pub fn wake(&self, wait: &Wait, events: u16, vm: &impl Vm, mut left: impl FnMut(usize)) -> Option<TaskRef> {
+    pub fn wake(&self, wait: &Wait, events: u16, vm: &impl Vm, left: impl FnMut(usize)) -> Option<TaskRef> {
         let mut other = WRITABLE;
         for waiter in &wait.waiters {
             let ready = events & !other != 0;
@@ -242,10 +242,10 @@ impl Waits {
             waiter.set(None);
             let shared = wait.shared.get();
             self.left(wait);
-            if shared {
-                self.remove(task, &mut left);
-            }
             if is_waiting(task, vm) {
+                if shared {
+                    self.remove(task, left);
+                }
                 return Some(task);
             }
         }

@@ -19,9 +19,8 @@ async def nothing():
 def thread():
     while not stop:
         asyncio.sleep_ms(5)
-        coro = nothing()
         try:
-            asyncio.core.run_until_complete(asyncio.core.Task(coro))
+            asyncio.run(nothing())
         except RuntimeError:
             pass
     done.append(True)

@@ -57,7 +57,12 @@ fn plain_c99(text: &str) -> String {
         } else if line == "#else" && in_c23 {
             in_c23 = false;
         } else if !in_c23 {
-            lines.push(line.replace("_T_", "_").trim_end().to_string());
+            lines.push(
+                line.replace("_T_", "_")
+                    .replace("Numbers_", "asyncio_rs_numbers_")
+                    .trim_end()
+                    .to_string(),
+            );
         }
     }
     lines.join("\n").replace("\n {\n", " {\n").replace("\n\n\n", "\n\n") + "\n"
@@ -90,7 +95,10 @@ fn bindings(root: &Path) -> String {
 fn pointers(text: &str) -> String {
     let mut text: String = text
         .lines()
-        .filter(|line| !(line.starts_with("typedef struct Option_") || *line == "typedef size_t size_t;"))
+        .filter(|line| {
+            !(line.starts_with("typedef struct Option_")
+                || ["typedef size_t size_t;", "typedef uint32_t uint32_t;"].contains(line))
+        })
         .map(|line| format!("{line}\n"))
         .collect();
     for (name, c_name) in [("Task", "task"), ("Queue", "queue"), ("Header", "header")] {

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use asyncio_rs::stream::waits::{Direction, Wait, WaitError, Waits};
+use asyncio_rs::stream::waits::{Direction, WRITABLE, Wait, WaitError, Waits};
 use asyncio_rs::task::{Obj, TaskRef};
 
 use crate::World;
@@ -65,7 +65,8 @@ impl<'w> Table<'w> {
         let [reader, writer] = wait.waiters();
         let mut woken = (None, None);
         while let Some(task) = self.waits.wake(wait, events, self.world, |i| self.told(i)) {
-            if reader == Some(task) && woken.0.is_none() {
+            let reads = events & !WRITABLE != 0;
+            if reader == Some(task) && woken.0.is_none() && (reads || writer != Some(task)) {
                 woken.0 = Some(task);
             } else {
                 assert!(writer == Some(task), "it waited");
