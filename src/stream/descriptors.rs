@@ -10,6 +10,8 @@
 //! of ready descriptors alone, but
 //!
 //! - refuses regular files: those are asked, which finds them ready, as `poll(2)` does;
+//! - takes a system call for each change. So a descriptor that nobody waits on any more stays watched, and its place taken,
+//!   until it is ready for nobody or the next sweep: a server's next read finds both as they were;
 //! - silently forgets a descriptor that is closed. So while tasks run, which could close one, each is offered to it again
 //!   every [`SWEEP`] milliseconds, and the waiters of one that it no longer knows are woken;
 //! - knows a descriptor only by its number. A stream that comes to a number which others wait on is offered as new: if it is,
@@ -23,7 +25,7 @@ use libc::c_int;
 
 use super::kernel::{self, Entry};
 use super::numbers::Numbers;
-use super::waits::{Wait, WaitError, Waits};
+use super::waits::{READABLE, WRITABLE, Wait, WaitError, Waits};
 use crate::task::{Obj, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
@@ -58,8 +60,10 @@ struct Link {
 #[derive(Clone, Copy, Default)]
 struct Descriptor {
     first: Next,
-    /// What epoll watches it for.
+    /// What epoll watches it for, which may be more than is waited for.
     armed: u16,
+    /// It was ready for nobody, and so is to be watched for no more than is waited for.
+    noisy: bool,
 }
 
 /// The kernel's part of an `IOQueue`.
@@ -163,7 +167,7 @@ impl Descriptors {
         let link = Link {
             fd,
             fresh: true,
-            ..Link::default()
+            ..self.links.get(i)
         };
         self.links.set(i, link);
         self.push_to_chain(i, fd);
@@ -217,7 +221,7 @@ impl Descriptors {
             let link = self.links.get(i);
             next = link.next_touched;
             self.links.set(i, Link { touched: false, ..link });
-            self.settle(waits, i);
+            self.settle(waits, i, false);
         }
         if self.epoll.get() < 0 {
             return if self.closed.get() > 0 { 0 } else { timeout };
@@ -275,7 +279,7 @@ impl Descriptors {
         }
         let waker = if timeout == 0 { -1 } else { kernel::waker() };
         if waker >= 0 {
-            add(waker, super::waits::READABLE as i16, 0);
+            add(waker, READABLE as i16, 0);
         }
         for i in 0..self.used.get() {
             let link = self.links.get(i);
@@ -309,11 +313,32 @@ impl Descriptors {
                 Some((_, 0)) => {}
                 Some((fd, _)) if kernel::is_waker(fd) => kernel::rest(),
                 Some((fd, events)) => {
+                    self.heard(waits, fd, events);
                     look.place = self.first(fd);
                     look.events = events;
                 }
                 None => return self.next_closed(waits, vm),
             }
+        }
+    }
+
+    /// Epoll says that a descriptor is ready. If that is for nobody, it will say so again and again.
+    fn heard(&self, waits: &Waits, fd: c_int, events: u16) {
+        if self.epoll.get() < 0 {
+            return;
+        }
+        let descriptor = self.fds.get(fd as usize);
+        if descriptor.first == 0 {
+            // It was closed here, and is still open in another process or under another number: epoll can't be told.
+            self.leave_epoll(waits);
+        } else if !is_for(self.wanted(waits, fd).0, events) {
+            self.fds.set(
+                fd as usize,
+                Descriptor {
+                    noisy: true,
+                    ..descriptor
+                },
+            );
         }
     }
 
@@ -390,13 +415,19 @@ impl Descriptors {
         }
     }
 
-    /// Tells the kernel of a place that changed, and frees it if nobody waits there.
-    fn settle(&self, waits: &Waits, i: usize) {
+    /// Tells the kernel of a place that changed, and frees it if nobody waits there: at once, or when it has stayed so.
+    fn settle(&self, waits: &Waits, i: usize, at_once: bool) {
         let link = self.links.get(i);
+        let left = waits.get(i).filter(|wait| wait.is_left());
         if link.fd >= 0 && self.epoll.get() >= 0 {
+            let Descriptor { first, armed, noisy } = self.fds.get(link.fd as usize);
+            let alone = first as usize == i + 1 && link.next == 0;
+            if left.is_some() && alone && armed != 0 && !(noisy || link.closed || at_once) {
+                return;
+            }
             self.arm(waits, link.fd);
         }
-        let Some(wait) = waits.get(i).filter(|wait| !wait.has_waiters() && wait.events() == 0) else {
+        let Some(wait) = left else {
             return;
         };
         if self.links.get(i).closed {
@@ -410,7 +441,9 @@ impl Descriptors {
             Link {
                 fd: ASKED,
                 next,
-                ..Link::default()
+                fresh: false,
+                closed: false,
+                ..self.links.get(i)
             },
         );
     }
@@ -434,8 +467,8 @@ impl Descriptors {
     /// Has epoll watch a descriptor for what its places wait for.
     fn arm(&self, waits: &Waits, fd: c_int) {
         let epoll = self.epoll.get();
-        let armed = self.fds.get(fd as usize).armed;
-        let (events, fresh) = self.wanted(waits, fd);
+        let Descriptor { armed, noisy, .. } = self.fds.get(fd as usize);
+        let (mut events, fresh) = self.wanted(waits, fd);
         let mut error = 0;
         if events == 0 {
             if armed != 0 {
@@ -450,8 +483,10 @@ impl Descriptors {
                 // epoll did not know it although it was told: another one had the number, and was closed.
                 self.mark_closed(fd, false);
             }
-        } else if events != armed {
+        } else if events & !armed != 0 || noisy {
             error = kernel::epoll_ctl(epoll, libc::EPOLL_CTL_MOD, fd, events);
+        } else {
+            events = armed;
         }
         match error {
             0 => self.set_armed(fd, events),
@@ -466,9 +501,10 @@ impl Descriptors {
     }
 
     fn set_armed(&self, fd: c_int, armed: u16) {
-        let descriptor = self.fds.get(fd as usize);
-        self.fds.set(fd as usize, Descriptor { armed, ..descriptor });
-        let mut next = descriptor.first;
+        let Descriptor { first, .. } = self.fds.get(fd as usize);
+        let noisy = false;
+        self.fds.set(fd as usize, Descriptor { first, armed, noisy });
+        let mut next = first;
         while next != 0 {
             let i = next as usize - 1;
             let link = self.links.get(i);
@@ -505,11 +541,15 @@ impl Descriptors {
         }
     }
 
-    /// Looks for descriptors that were closed, and so forgotten by epoll.
+    /// Looks for descriptors that were closed, and so forgotten by epoll, and gives up those that nobody waits on.
     fn sweep(&self, waits: &Waits) {
         for i in 0..self.used.get() {
             let fd = self.links.get(i).fd;
-            if fd < 0 || self.epoll.get() < 0 || waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
+            if fd < 0 || self.epoll.get() < 0 {
+                continue;
+            }
+            if waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
+                self.settle(waits, i, true);
                 continue;
             }
             let armed = self.fds.get(fd as usize).armed;
@@ -542,7 +582,7 @@ impl Descriptors {
         }
         let has_waker = self.has_waker();
         let epoll = kernel::epoll_create();
-        if !has_waker || kernel::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, kernel::waker(), super::waits::READABLE) != 0 {
+        if !has_waker || kernel::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, kernel::waker(), READABLE) != 0 {
             kernel::close(epoll);
             self.gave_up.set(true);
             return;
@@ -557,13 +597,24 @@ impl Descriptors {
 
     /// Leaves everything to `poll(2)`.
     fn give_up_epoll(&self, waits: &Waits) {
-        kernel::close(self.epoll.replace(-1));
         self.gave_up.set(true);
+        self.leave_epoll(waits);
+    }
+
+    /// Leaves this instance of epoll; the next one is told of everything.
+    fn leave_epoll(&self, waits: &Waits) {
+        kernel::close(self.epoll.replace(-1));
         for i in 0..self.used.get() {
             let fd = self.links.get(i).fd;
             if fd >= 0 && waits.get(i).is_some() {
                 self.set_armed(fd, 0);
+                self.touch(i);
             }
         }
     }
+}
+
+/// Whether a stream that is ready for `events` wakes one who waits for what is `wanted`, as `Waits::wake` has it.
+fn is_for(wanted: u16, events: u16) -> bool {
+    wanted & READABLE != 0 && events & !WRITABLE != 0 || wanted & WRITABLE != 0 && events & !READABLE != 0
 }

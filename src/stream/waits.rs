@@ -86,6 +86,11 @@ impl Wait {
         self.waiters.iter().any(|waiter| waiter.get().is_some())
     }
 
+    /// Whether a place is taken by a stream that nobody waits for any more, nor has registered.
+    pub fn is_left(&self) -> bool {
+        self.stream() != Obj::NULL && !self.has_waiters() && self.events() == 0
+    }
+
     /// Keeps the place for its stream when nobody waits any more, until [`set_free`](Self::set_free) (or `poller.unregister`
     /// where no one else keeps it).
     pub fn keep(&self) {
