@@ -76,9 +76,16 @@ const asyncio_fun_t asyncio_sleep_obj = {
 
 static mp_obj_t sleep_iternext(mp_obj_t self_in) {
     asyncio_sleep_t *self = MP_OBJ_TO_PTR(self_in);
-    mp_obj_t queue = asyncio_run_queue();
-    asyncio_task_t *task = asyncio_cur_task();
-    asyncio_queue_t *native = asyncio_queue_native(queue);
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    asyncio_task_t *task = loop == NULL ? NULL : loop->rs.task;
+    mp_obj_t queue = MP_OBJ_NULL;
+    asyncio_queue_t *native = NULL;
+    if (self->armed) {
+        // It may begin: all that is needed for that.
+        task = asyncio_cur_task();
+        queue = asyncio_run_queue();
+        native = asyncio_queue_native(queue);
+    }
     switch (asyncio_rs_sleep_advance(self, task, native == NULL ? NULL : &native->rs)) {
         case ASYNCIO_RS_ADVANCE_OVER:
             return MP_OBJ_STOP_ITERATION;
