@@ -3,9 +3,11 @@
 async def f0(me):
     pass
 
+
 async def f1(me):
     say(me, 1, spawn("f", Counter(me + ".counter", 2, 2)))
     say(me, 2, await asyncio.gather(aw("f"), return_exceptions=True))
+
 
 def go():
     run(0, f1("m0"))

@@ -3,17 +3,22 @@
 async def f0(me):
     say(me, 1, spawn("d", f3(me + ".3")))
 
+
 async def f1(me):
     pass
+
 
 async def f2(me):
     pass
 
+
 async def f3(me):
     say(me, 2, await asyncio.wait_for_ms(f4(me + ".4"), 0))
 
+
 async def f4(me):
     say(me, 3, await sleep(0.001))
+
 
 def go():
     handler(1)
