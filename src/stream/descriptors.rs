@@ -221,7 +221,7 @@ impl Descriptors {
             let link = self.links.get(i);
             next = link.next_touched;
             self.links.set(i, Link { touched: false, ..link });
-            self.settle(waits, i, false);
+            self.settle(waits, i, timeout != 0);
         }
         if self.epoll.get() < 0 {
             return if self.closed.get() > 0 { 0 } else { timeout };
@@ -415,14 +415,15 @@ impl Descriptors {
         }
     }
 
-    /// Tells the kernel of a place that changed, and frees it if nobody waits there: at once, or when it has stayed so.
-    fn settle(&self, waits: &Waits, i: usize, at_once: bool) {
+    /// Tells the kernel of a place that changed, and frees it if nobody waits there. One that epoll watches may
+    /// stay, unless it would end a wait that is to come.
+    fn settle(&self, waits: &Waits, i: usize, to_wait: bool) {
         let link = self.links.get(i);
         let left = waits.get(i).filter(|wait| wait.is_left());
         if link.fd >= 0 && self.epoll.get() >= 0 {
             let Descriptor { first, armed, noisy } = self.fds.get(link.fd as usize);
             let alone = first as usize == i + 1 && link.next == 0;
-            if left.is_some() && alone && armed != 0 && !(noisy || link.closed || at_once) {
+            if left.is_some() && alone && armed != 0 && !(noisy && to_wait) && !link.closed {
                 return;
             }
             self.arm(waits, link.fd);
@@ -549,6 +550,14 @@ impl Descriptors {
                 continue;
             }
             if waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
+                let descriptor = self.fds.get(fd as usize);
+                self.fds.set(
+                    fd as usize,
+                    Descriptor {
+                        noisy: true,
+                        ..descriptor
+                    },
+                );
                 self.settle(waits, i, true);
                 continue;
             }

@@ -1,0 +1,486 @@
+//! Descriptors that are waited on: real sockets and files, and the kernel's own poll and epoll.
+
+use std::cell::Cell;
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::os::fd::AsRawFd;
+use std::os::unix::net::UnixStream;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use asyncio_rs::stream::descriptors::{Descriptors, EPOLL_FROM, Look, SWEEP};
+use asyncio_rs::stream::kernel;
+use asyncio_rs::stream::waits::Direction::{self, Read, Write};
+use asyncio_rs::stream::waits::WaitError;
+use asyncio_rs::task::{Obj, TaskRef};
+use asyncio_rs::vm::Vm;
+use host_tests::{HALF, Table, World};
+
+/// The numbers of descriptors are the whole process's: one test at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    kernel::sleep(1, || false); // takes what wake-up an earlier test has left
+    alone
+}
+
+/// An `IOQueue` with the kernel's part.
+struct Queue<'w> {
+    world: &'w World,
+    table: Table<'w>,
+    descriptors: Descriptors,
+    ran: Cell<bool>,
+}
+
+impl<'w> Queue<'w> {
+    fn new(world: &'w World) -> Self {
+        Self {
+            world,
+            table: Table::new(world, 1),
+            descriptors: Descriptors::new(),
+            ran: Cell::new(true),
+        }
+    }
+
+    /// A task waits for a stream; gives its place.
+    fn wait(&self, stream: Obj, fd: i32, direction: Direction, task: TaskRef) -> usize {
+        let (waits, handle) = (&self.table.waits, self.table.handle);
+        self.ran.set(true);
+        loop {
+            match self.descriptors.place(waits, stream, fd) {
+                Ok((i, wait)) => {
+                    self.descriptors.touch(i);
+                    waits.seat(wait, stream, direction, task, handle, self.world).unwrap();
+                    return i;
+                }
+                Err(WaitError::Full) => self.table.grow(2 * self.table.places()),
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+    }
+
+    /// A new task reads a new stream.
+    fn read(&self, fd: &impl AsRawFd) -> TaskRef {
+        let task = self.world.task();
+        self.wait(self.world.object(), fd.as_raw_fd(), Read, task);
+        task
+    }
+
+    fn prepare(&self, timeout: usize) -> usize {
+        let ran = self.ran.replace(false);
+        self.descriptors.prepare(&self.table.waits, timeout, ran, self.world)
+    }
+
+    /// Looks once, waiting so many milliseconds at most: who wakes.
+    fn turn(&self, timeout: usize) -> Vec<TaskRef> {
+        let timeout = self.prepare(timeout);
+        let (waits, mut look) = (&self.table.waits, Look::default());
+        self.descriptors.look(waits, &mut look, timeout, || false);
+        assert_eq!(look.failed, 0);
+        let mut woken = Vec::new();
+        while let Some(task) = self.descriptors.next_woken(waits, &mut look, self.world) {
+            task.data.set(self.world.none()); // as being pushed does
+            woken.push(task);
+        }
+        self.ran.set(!woken.is_empty());
+        woken
+    }
+
+    /// The same, after the time of a sweep.
+    fn turn_of_sweep(&self) -> Vec<TaskRef> {
+        self.ran.set(true);
+        self.world.pass(SWEEP);
+        self.turn(0)
+    }
+
+    /// Silent sockets that are waited on, so many that epoll is used.
+    fn crowd(&self) -> Vec<(UnixStream, UnixStream)> {
+        let pairs: Vec<_> = (0..EPOLL_FROM).map(|_| pair()).collect();
+        for (one, _) in &pairs {
+            self.read(one);
+        }
+        assert!(self.turn(0).is_empty());
+        assert_eq!(epolls(), 1);
+        self.turn_of_sweep();
+        pairs
+    }
+}
+
+impl Drop for Queue<'_> {
+    fn drop(&mut self) {
+        self.descriptors.close();
+    }
+}
+
+fn pair() -> (UnixStream, UnixStream) {
+    UnixStream::pair().unwrap()
+}
+
+/// How many instances of epoll this process has.
+fn epolls() -> usize {
+    let entries = fs::read_dir("/proc/self/fd").unwrap();
+    let links = entries.filter_map(|entry| fs::read_link(entry.unwrap().path()).ok());
+    links
+        .filter(|link| link.to_string_lossy().contains("eventpoll"))
+        .count()
+}
+
+/// Closes a socket behind the queue's back, and gives its number to another one that nobody writes to.
+fn reuse(socket: UnixStream) -> (UnixStream, UnixStream) {
+    let number = socket.as_raw_fd();
+    drop(socket);
+    let (one, two) = pair();
+    assert_eq!(one.as_raw_fd(), number);
+    (one, two)
+}
+
+#[test]
+fn a_ready_descriptor_wakes_its_waiter_alone_under_poll_and_under_epoll() {
+    let _alone = alone();
+    for crowded in [false, true] {
+        let world = World::new(HALF, 0);
+        let queue = Queue::new(&world);
+        let _crowd = crowded.then(|| queue.crowd());
+        let ((one, mut other), (silent, _other)) = (pair(), pair());
+        let task = queue.read(&one);
+        queue.read(&silent);
+        assert!(queue.turn(0).is_empty());
+        other.write_all(b"x").unwrap();
+        assert!(queue.turn(1000) == [task]);
+        assert!(queue.turn(0).is_empty(), "it waits no more");
+        assert_eq!(epolls(), usize::from(crowded));
+    }
+    assert_eq!(epolls(), 0, "given back");
+}
+
+#[test]
+fn reader_and_writer_of_a_descriptor_are_independent() {
+    let _alone = alone();
+    for crowded in [false, true] {
+        let world = World::new(HALF, 0);
+        let queue = Queue::new(&world);
+        let _crowd = crowded.then(|| queue.crowd());
+        let (one, mut other) = pair();
+        let (stream, reader, writer) = (world.object(), world.task(), world.task());
+        queue.wait(stream, one.as_raw_fd(), Read, reader);
+        queue.wait(stream, one.as_raw_fd(), Write, writer);
+        assert!(queue.turn(0) == [writer]);
+        assert!(queue.turn(0).is_empty() && queue.turn(0).is_empty());
+        other.write_all(b"x").unwrap();
+        assert!(queue.turn(0) == [reader]);
+        queue.wait(stream, one.as_raw_fd(), Write, writer);
+        queue.wait(stream, one.as_raw_fd(), Read, reader);
+        drop(other);
+        assert!(queue.turn(0) == [reader, writer], "a hang-up is for both");
+    }
+}
+
+#[test]
+fn one_descriptor_under_two_streams_wakes_both_and_either_may_leave() {
+    let _alone = alone();
+    for crowded in [false, true] {
+        let world = World::new(HALF, 0);
+        let queue = Queue::new(&world);
+        let _crowd = crowded.then(|| queue.crowd());
+        let (mut one, mut other) = pair();
+        let (first, second) = (queue.read(&one), queue.read(&one));
+        assert!(queue.turn(0).is_empty());
+        other.write_all(b"x").unwrap();
+        let woken = queue.turn(0);
+        assert!(woken.len() == 2 && woken.contains(&first) && woken.contains(&second));
+        one.read_exact(&mut [0]).unwrap();
+        let (first, second) = (queue.read(&one), queue.read(&one));
+        assert!(queue.turn(0).is_empty());
+        queue.table.waits.remove(first, |i| queue.descriptors.touch(i));
+        assert!(queue.turn(0).is_empty());
+        other.write_all(b"x").unwrap();
+        assert!(queue.turn(0) == [second]);
+    }
+}
+
+#[test]
+fn epoll_begins_at_its_threshold_and_goes_on_below() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let pairs: Vec<_> = (0..EPOLL_FROM).map(|_| pair()).collect();
+    let mut tasks = Vec::new();
+    for (one, _) in &pairs {
+        assert_eq!(epolls(), 0);
+        tasks.push(queue.read(one));
+        assert!(queue.turn(0).is_empty());
+    }
+    assert_eq!(epolls(), 1);
+    for (task, (_, other)) in tasks.iter().zip(&pairs) {
+        (&*other).write_all(b"x").unwrap();
+        assert!(queue.turn(0) == [*task]);
+    }
+    assert_eq!(epolls(), 1);
+    queue.descriptors.close();
+    assert_eq!(epolls(), 0);
+}
+
+#[test]
+fn a_place_is_kept_by_a_stream_and_given_to_the_next_one_when_nobody_waits() {
+    let _alone = alone();
+    for crowded in [false, true] {
+        let world = World::new(HALF, 0);
+        let queue = Queue::new(&world);
+        let _crowd = crowded.then(|| queue.crowd());
+        let (one, mut other) = pair();
+        let (stream, task) = (world.object(), world.task());
+        let place = queue.wait(stream, one.as_raw_fd(), Read, task);
+        other.write_all(b"x").unwrap();
+        for _ in 0..100 {
+            assert!(queue.turn(0) == [task]);
+            assert_eq!(queue.wait(stream, one.as_raw_fd(), Read, task), place);
+        }
+        assert!(queue.turn(0) == [task]);
+        queue.turn(0);
+        queue.turn_of_sweep();
+        let places = queue.table.places();
+        let (next, mut other) = pair();
+        let task = world.task();
+        assert_eq!(queue.wait(world.object(), next.as_raw_fd(), Read, task), place);
+        other.write_all(b"x").unwrap();
+        assert!(queue.turn(0) == [task]);
+        assert_eq!(queue.table.places(), places);
+    }
+}
+
+#[test]
+fn a_descriptor_that_is_ready_for_nobody_does_not_keep_the_loop_awake() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let _crowd = queue.crowd();
+    let (one, mut other) = pair();
+    other.write_all(b"x").unwrap();
+    let task = queue.read(&one);
+    assert!(queue.turn(0) == [task]);
+    assert!(queue.turn(0).is_empty() && queue.turn(0).is_empty());
+    let start = Instant::now();
+    assert!(queue.turn(50).is_empty());
+    assert!(start.elapsed() >= Duration::from_millis(40));
+    let task = queue.read(&one);
+    assert!(queue.turn(0) == [task], "and a new wait finds it ready");
+}
+
+#[test]
+fn an_epoll_that_speaks_for_a_descriptor_that_is_gone_is_replaced() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let crowd = queue.crowd();
+    let (one, mut other) = pair();
+    let duplicate = one.try_clone().unwrap();
+    let task = queue.read(&one);
+    assert!(queue.turn(0).is_empty());
+    drop(one);
+    assert!(queue.turn_of_sweep() == [task], "closed");
+    queue.turn_of_sweep();
+    other.write_all(b"x").unwrap();
+    queue.turn(0);
+    let start = Instant::now();
+    assert!(queue.turn(50).is_empty());
+    assert!(start.elapsed() >= Duration::from_millis(40));
+    assert_eq!(epolls(), 1);
+    (&crowd[3].1).write_all(b"x").unwrap();
+    assert_eq!(queue.turn(1000).len(), 1, "the others are still watched");
+    drop(duplicate);
+}
+
+#[test]
+fn a_descriptor_closed_under_its_waiters_wakes_them() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let (one, _other) = pair();
+    let task = queue.read(&one);
+    assert!(queue.turn(0).is_empty());
+    drop(one);
+    assert!(queue.turn(usize::MAX) == [task], "poll tells at once");
+
+    let _crowd = queue.crowd();
+    let ((one, _other), (two, _another)) = (pair(), pair());
+    let tasks = [queue.read(&one), queue.read(&one), queue.read(&two)];
+    assert!(queue.turn(0).is_empty());
+    drop((one, two));
+    world.pass(SWEEP / 2);
+    queue.ran.set(true);
+    assert!(queue.prepare(usize::MAX) <= SWEEP / 2, "epoll is asked soon");
+    let woken = queue.turn_of_sweep();
+    assert!(woken.len() == 3 && tasks.iter().all(|task| woken.contains(task)));
+}
+
+#[test]
+fn sweeps_come_only_after_tasks_ran() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let _crowd = queue.crowd();
+    for _ in 0..3 {
+        assert_eq!(queue.prepare(usize::MAX), usize::MAX);
+        assert_eq!(queue.prepare(10 * SWEEP), 10 * SWEEP);
+        world.pass(SWEEP);
+    }
+    queue.ran.set(true);
+    assert_eq!(
+        queue.prepare(usize::MAX),
+        usize::MAX,
+        "the last one is long ago: at once"
+    );
+    queue.ran.set(true);
+    assert_eq!(queue.prepare(usize::MAX), SWEEP, "the next when it is due");
+    world.pass(SWEEP);
+    assert_eq!(queue.prepare(usize::MAX), usize::MAX);
+}
+
+#[test]
+fn a_number_that_is_reused_under_a_waiter_is_not_mixed_up_by_epoll() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let _crowd = queue.crowd();
+    let (one, _other) = pair();
+    let old = queue.read(&one);
+    assert!(queue.turn(0).is_empty());
+    let (one, mut other) = reuse(one);
+    let new = queue.read(&one);
+    assert!(queue.turn(1000) == [old]);
+    assert!(queue.turn(0).is_empty());
+    other.write_all(b"x").unwrap();
+    assert!(queue.turn(0) == [new]);
+
+    // A socket that was waited on a moment ago, and is still known to epoll: nobody is to be told.
+    let (one, mut other) = reuse(one);
+    let next = queue.read(&one);
+    assert!(queue.turn(0).is_empty() && queue.turn_of_sweep().is_empty());
+    other.write_all(b"x").unwrap();
+    assert!(queue.turn(0) == [next]);
+}
+
+#[test]
+fn what_epoll_refuses_and_what_has_no_descriptor_is_asked() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let _crowd = queue.crowd();
+    assert!(!queue.descriptors.has_asked());
+    let file = File::open("/proc/self/exe").unwrap();
+    let (stream, task) = (world.object(), world.task());
+    let in_file = queue.wait(stream, file.as_raw_fd(), Read, task);
+    let without = queue.wait(world.object(), -1, Read, world.task());
+    let closed = queue.wait(world.object(), i32::MAX, Read, world.task());
+    assert!(queue.turn(0).is_empty());
+    let mut asked = Vec::new();
+    while let Some(i) = queue.descriptors.next_asked(asked.last().copied()) {
+        asked.push(i);
+    }
+    asked.sort_unstable();
+    let mut expected = [in_file, without, closed];
+    expected.sort_unstable();
+    assert_eq!(asked, expected);
+    let events = queue.table.waits.get(in_file).unwrap().events();
+    assert!(queue.descriptors.wake(&queue.table.waits, in_file, events, &world) == Some(task));
+}
+
+#[test]
+fn poll_does_everything_when_no_epoll_is_to_be_had() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let mut pairs: Vec<_> = (0..2 * EPOLL_FROM).map(|_| pair()).collect();
+    let tasks: Vec<_> = pairs.iter().map(|(one, _)| queue.read(one)).collect();
+    let mut limit = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
+    // SAFETY: reads and writes a limit of this process.
+    let next = unsafe {
+        libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit);
+        let next = libc::dup(0);
+        libc::close(next);
+        let none = libc::rlimit {
+            rlim_cur: next as libc::rlim_t,
+            ..limit
+        };
+        libc::setrlimit(libc::RLIMIT_NOFILE, &raw const none);
+        next
+    };
+    let before = queue.turn(0);
+    // SAFETY: as above.
+    unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) };
+    assert!(next > 0 && before.is_empty());
+    for (task, (_, other)) in tasks.iter().zip(&mut pairs) {
+        other.write_all(b"x").unwrap();
+        assert!(queue.turn(1000) == [*task]);
+    }
+    assert_eq!(epolls(), 0);
+}
+
+#[test]
+fn an_epoll_that_fails_is_given_up() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let crowd = queue.crowd();
+    let number = fs::read_dir("/proc/self/fd").unwrap().find_map(|entry| {
+        let path = entry.unwrap().path();
+        let link = fs::read_link(&path).ok()?;
+        let number = path.file_name()?.to_str()?.parse().ok()?;
+        link.to_string_lossy().contains("eventpoll").then_some(number)
+    });
+    let file = File::open("/proc/self/exe").unwrap();
+    // SAFETY: the number is epoll's, and from here on a file's.
+    unsafe { libc::dup2(file.as_raw_fd(), number.unwrap()) };
+    (&crowd[5].1).write_all(b"x").unwrap();
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.turn(1000).len(), 1);
+    assert_eq!(epolls(), 0);
+    (&crowd[6].1).write_all(b"x").unwrap();
+    assert_eq!(queue.turn(1000).len(), 1);
+}
+
+#[test]
+fn a_wake_up_from_another_thread_ends_a_wait() {
+    let _alone = alone();
+    for crowded in [false, true] {
+        let world = World::new(HALF, 0);
+        let queue = Queue::new(&world);
+        let _crowd = crowded.then(|| queue.crowd());
+        let (one, _other) = pair();
+        queue.read(&one);
+        assert!(queue.turn(0).is_empty());
+        queue.turn_of_sweep();
+        for delay in [0, 20] {
+            let start = Instant::now();
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    std::thread::sleep(Duration::from_millis(delay));
+                    kernel::wake();
+                });
+                assert!(queue.turn(20_000).is_empty());
+            });
+            assert!(start.elapsed() < Duration::from_secs(10));
+            queue.turn(1);
+        }
+    }
+}
+
+#[test]
+fn what_is_pending_keeps_a_look_from_waiting() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let (one, _other) = pair();
+    queue.read(&one);
+    queue.prepare(20_000);
+    let start = Instant::now();
+    queue
+        .descriptors
+        .look(&queue.table.waits, &mut Look::default(), 20_000, || true);
+    kernel::sleep(20_000, || true);
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
