@@ -89,7 +89,36 @@ static int ioqueue_fileno(mp_obj_t stream) {
     return fd > INT_MAX ? -1 : (int)fd;
 }
 
+static bool ioqueue_has_fileno(mp_obj_t stream, int fd) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        bool has = ioqueue_fileno(stream) == fd;
+        nlr_pop();
+        return has;
+    }
+    if (!mp_obj_exception_match(MP_OBJ_FROM_PTR(nlr.ret_val), MP_OBJ_FROM_PTR(&mp_type_Exception))) {
+        nlr_jump(nlr.ret_val);
+    }
+    return false;
+}
+
+// A stream comes to wait for a descriptor.  If others wait under the same number,
+// theirs may be closed, which poll(2) can't know any more.
+static void ioqueue_tell_closed(asyncio_ioqueue_t *self, mp_obj_t stream, int fd) {
+    size_t i = SIZE_MAX;
+    while (fd >= 0 && (i = asyncio_rs_descriptors_next_of(&self->descriptors, fd, i)) != SIZE_MAX) {
+        const asyncio_rs_wait_t *wait = &self->waits.places[i];
+        if (wait->stream == stream || (wait->waiters[0] == NULL && wait->waiters[1] == NULL)) {
+            continue;
+        }
+        if (!ioqueue_has_fileno(wait->stream, fd)) {
+            asyncio_rs_descriptors_closed(&self->descriptors, i);
+        }
+    }
+}
+
 #define IOQUEUE_FILENO(stream) ioqueue_fileno(stream)
+#define IOQUEUE_TELL_CLOSED(self, stream, fd) ioqueue_tell_closed(self, stream, fd)
 #define IOQUEUE_ENQUEUE(self, stream, fd, direction, task) \
     asyncio_rs_descriptors_enqueue(&(self)->descriptors, &(self)->waits, stream, fd, direction, task, MP_OBJ_FROM_PTR(self))
 #define IOQUEUE_REGISTER(self, stream, fd, events) \
@@ -107,6 +136,7 @@ static int ioqueue_fileno(mp_obj_t stream) {
 }
 
 #define IOQUEUE_FILENO(stream) ioqueue_fileno(stream)
+#define IOQUEUE_TELL_CLOSED(self, stream, fd)
 #define IOQUEUE_ENQUEUE(self, stream, fd, direction, task) \
     ((void)(fd), asyncio_rs_waits_enqueue(&(self)->waits, stream, direction, task, MP_OBJ_FROM_PTR(self)))
 #define IOQUEUE_REGISTER(self, stream, fd, events) ((void)(fd), asyncio_rs_waits_register(&(self)->waits, stream, events))
@@ -140,6 +170,7 @@ static bool ioqueue_again(asyncio_ioqueue_t *self, asyncio_rs_enqueued_t result)
 static mp_obj_t ioqueue_enqueue(mp_obj_t self_in, mp_obj_t stream, asyncio_rs_direction_t direction) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
     int fd = IOQUEUE_FILENO(stream);
+    IOQUEUE_TELL_CLOSED(self, stream, fd);
     asyncio_task_t *task = asyncio_current_task();
     while (ioqueue_again(self, IOQUEUE_ENQUEUE(self, stream, fd, direction, task))) {
     }

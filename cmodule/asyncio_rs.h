@@ -474,6 +474,12 @@ struct asyncio_rs_task_t *asyncio_rs_descriptors_wake(const struct asyncio_rs_de
 size_t asyncio_rs_descriptors_next_asked(const struct asyncio_rs_descriptors_t *descriptors,
                                          size_t i);
 
+// The place of the next stream with this descriptor, as [`asyncio_rs_descriptors_next_asked`].
+size_t asyncio_rs_descriptors_next_of(const struct asyncio_rs_descriptors_t *descriptors, int fd, size_t i);
+
+// The stream in place `i` was closed under those who wait for it, and its number belongs to another.
+void asyncio_rs_descriptors_closed(const struct asyncio_rs_descriptors_t *descriptors, size_t i);
+
 // Brings the kernel's view up to date. Gives how long it may wait, of `timeout` milliseconds; `ran` says that tasks ran since
 // the last time.
 size_t asyncio_rs_descriptors_prepare(const struct asyncio_rs_descriptors_t *descriptors,

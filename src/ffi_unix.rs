@@ -106,6 +106,19 @@ pub extern "C" fn asyncio_rs_descriptors_next_asked(descriptors: &Descriptors, i
     descriptors.next_asked(i).unwrap_or(NO_PLACE)
 }
 
+/// The place of the next stream with this descriptor, as [`asyncio_rs_descriptors_next_asked`].
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_next_of(descriptors: &Descriptors, fd: c_int, i: usize) -> usize {
+    let i = (i != NO_PLACE).then_some(i);
+    descriptors.next_of(fd, i).unwrap_or(NO_PLACE)
+}
+
+/// The stream in place `i` was closed under those who wait for it, and its number belongs to another.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_closed(descriptors: &Descriptors, i: usize) {
+    descriptors.mark_place_closed(i);
+}
+
 /// Brings the kernel's view up to date. Gives how long it may wait, of `timeout` milliseconds; `ran` says that tasks ran since
 /// the last time.
 #[unsafe(no_mangle)]

@@ -135,9 +135,14 @@ impl Descriptors {
     /// The first stream that has to be asked, after place `i`, or from the beginning. Places that come up meanwhile are in
     /// front, so going on from any place ends.
     pub fn next_asked(&self, i: Option<usize>) -> Option<usize> {
+        self.next_of(ASKED, i)
+    }
+
+    /// The same, of the streams with a descriptor.
+    pub fn next_of(&self, fd: c_int, i: Option<usize>) -> Option<usize> {
         let next = match i {
             Some(i) => self.links.get(i).next,
-            None => self.asked.get(),
+            None => self.first(fd),
         };
         (next != 0).then(|| next as usize - 1)
     }
@@ -521,11 +526,19 @@ impl Descriptors {
         while next != 0 {
             let i = next as usize - 1;
             let link = self.links.get(i);
-            if !link.closed && (all || !link.fresh) {
-                self.links.set(i, Link { closed: true, ..link });
-                self.closed.set(self.closed.get() + 1);
+            if all || !link.fresh {
+                self.mark_place_closed(i);
             }
             next = link.next;
+        }
+    }
+
+    /// The waiters of a place are to be told that its stream is closed.
+    pub fn mark_place_closed(&self, i: usize) {
+        let link = self.links.get(i);
+        if !link.closed {
+            self.links.set(i, Link { closed: true, ..link });
+            self.closed.set(self.closed.get() + 1);
         }
     }
 

@@ -43,15 +43,10 @@ async def main(others, begun):
     new = asyncio.create_task(reader(c))
     await asyncio.sleep_ms(0)
     same = c.fileno() == number
-    if begun:
-        print(await asyncio.wait_for(old, 10), same, new.done())
-    else:
-        # Whether the old one wakes by itself is not promised here; by the new one's data it must.
-        await asyncio.sleep_ms(10)
-        print(same, new.done())
+    print(await asyncio.wait_for(old, 10), same, new.done())
     d.write(b"hi")
     print(await asyncio.wait_for(new, 10))
-    print(await asyncio.wait_for(old, 10), sum(t.done() for t in ts))
+    print(sum(t.done() for t in ts))
     for t in ts:
         t.cancel()
     await asyncio.sleep_ms(5)
