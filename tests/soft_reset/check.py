@@ -20,14 +20,17 @@ for f in (_asyncio.run_until_complete, lambda: _asyncio.Task(None).cancel()):
         pass
 
 # All memory that the last program had is used for something else; who writes to an object of then is found out.
-PATTERN = b"\xa5" * 64
+PATTERN = b"\xa5" * 1000
 blocks = []
+spare = bytearray(1000)
 try:
     while True:
         blocks.append(bytearray(PATTERN))
 except MemoryError:
     pass
-for i in range(0, len(blocks), 3):
+del spare
+gc.collect()
+for i in range(0, len(blocks), 2):
     blocks[i] = b""
 gc.collect()
 
@@ -42,9 +45,6 @@ check(core._task_queue.peek() is None, "the run queue is not empty")
 check(not core._io_queue.map, "the IOQueue has a stream")
 check(core._exc_context == {"message": "Task exception wasn't retrieved", "exception": None, "future": None}, "context")
 check(core.Loop._exc_handler is None, "there is an exception handler")
-for i in range(1, len(blocks), 3):
-    blocks[i] = b""
-gc.collect()
 
 
 class Ready(io.IOBase):
