@@ -68,12 +68,14 @@ misuse:
 sanitize:
 	@scripts/sanitize
 
-# bench: instructions for one operation, stock against ours (callgrind); then an echo server's requests a second
+# bench: instructions for one operation, stock against ours (callgrind); then an echo server, and idle sleeps
 bench:
 	@STOCK=1 scripts/firmware-unix >/dev/null && STOCK= scripts/firmware-unix >/dev/null
 	@scripts/bench
 	@echo
 	@scripts/bench-echo
+	@echo
+	@scripts/bench-idle
 
 # bench-boards: instructions for one operation on emulated boards, stock against ours [BOARDS="MICROBIT ..."]
 bench-boards:
