@@ -126,7 +126,7 @@ static const uint16_t core_names[] = {
     MP_QSTR_TaskQueue, MP_QSTR_Task, MP_QSTR_CancelledError, MP_QSTR_TimeoutError,
     MP_QSTR__exc_context, MP_QSTR_SingletonGenerator,
     MP_QSTR__stopper, MP_QSTR_cur_task, MP_QSTR__stop_task, MP_QSTR_Loop,
-    MP_QSTR_get_event_loop, MP_QSTR_current_task, MP_QSTR_new_event_loop, MP_QSTR___name__,
+    MP_QSTR_get_event_loop, MP_QSTR_current_task, MP_QSTR_new_event_loop,
 };
 
 // What is replaced, which the core must have defined itself.
@@ -160,11 +160,13 @@ static bool core_defines(mp_obj_dict_t *core, mp_obj_t fun) {
 }
 
 static bool core_is_upstream(mp_obj_dict_t *core) {
-    size_t used = MP_ARRAY_SIZE(core_names) + MP_ARRAY_SIZE(core_functions) + 1; // and IOQueue
+    size_t used = MP_ARRAY_SIZE(core_names) + MP_ARRAY_SIZE(core_functions) + 2; // and IOQueue, __name__
     if (core_get(core, MP_QSTR___file__) != MP_OBJ_NULL) {
         ++used; // where ports say which file it is
     }
-    if (core->map.used != used) {
+    mp_obj_t name = core_get(core, MP_QSTR___name__);
+    if (core->map.used != used || !mp_obj_is_qstr(name)
+        || strcmp(qstr_str(MP_OBJ_QSTR_VALUE(name)), "asyncio.core") != 0) {
         return false;
     }
     for (size_t i = 0; i < MP_ARRAY_SIZE(core_names); ++i) {

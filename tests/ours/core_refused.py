@@ -3,6 +3,7 @@
 
 try:
     import _asyncio
+    from asyncio import core
 except ImportError:
     print("SKIP")
     raise SystemExit
@@ -47,8 +48,8 @@ def f():
     pass
 
 
-def try_core(label, extra):
-    d = {"__name__": "fake"}
+def try_core(label, extra, name=core.__name__):
+    d = {"__name__": name}
     exec(source + extra + "\nnew_event_loop()\n", d)
     print(
         label,
@@ -77,3 +78,6 @@ try_core("queue function", "TaskQueue = (lambda T: lambda: T())(TaskQueue)")
 d = {}
 exec(source + "\nnew_event_loop()\n", d)
 print("no name", d["IOQueue"] is _asyncio.IOQueue)
+
+# Under another name it is somebody else's.
+try_core("other name", "", "mycore")
