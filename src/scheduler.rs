@@ -349,7 +349,10 @@ impl Loop {
     /// Wakes the tasks that wait for this one.
     fn wake(&mut self, queue: Option<QueueRef>, vm: &impl Vm) -> Option<Step> {
         let task = self.task?;
-        if let Life::Waited(waiters) = task.life(vm) {
+        if let Life::Waited(waiters) = task.life(vm)
+            // A program can put the run queue itself there: whoever is in it runs anyway.
+            && Some(waiters) != queue
+        {
             while let Some(waiter) = waiters.pop(vm.period()) {
                 self.awaited = true;
                 if let Some(step) = self.push(waiter, queue, vm) {
