@@ -2,7 +2,7 @@
 //!
 //! `waits` is the table of who waits on what, the same everywhere. On a board each stream is asked in turn, by C. On unix
 //! (feature `unix`) streams that have a file descriptor are the kernel's to watch: `descriptors` finds a wait by its
-//! descriptor and keeps the kernel's view up to date, `kernel` has the system calls, `numbers` the memory.
+//! descriptor, its part `watch` keeps epoll told, `kernel` has the system calls, `numbers` the memory.
 
 pub mod waits;
 
