@@ -12,9 +12,11 @@ try:
         x and f(x - 1)
 
     micropython.heap_lock()
-    f(1)
-    micropython.heap_unlock()
-except (ImportError, AttributeError, RuntimeError):
+    try:
+        f(1)
+    finally:
+        micropython.heap_unlock()
+except (ImportError, AttributeError, RuntimeError, MemoryError):
     print("SKIP")
     raise SystemExit
 
