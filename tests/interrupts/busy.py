@@ -7,7 +7,7 @@
 # not the queue's; so the tasks that are held to account wait in the same way but under a lock, and the others, which use
 # Event.wait() as it is, are held to be alive at the end, and count how often it met them.
 #
-# Every task is named by `everyone` or by the frame of one that is: see docs/behaviour.md for why an interrupt wants that.
+# Every task is named by `everyone` or by the frame of one that is: docs/behaviour.md says why an interrupt wants that.
 import asyncio
 import sys
 import time
