@@ -6,7 +6,7 @@
 
 // The globals of asyncio.core, as this module sees and changes them.  It owns which
 // core is in use, how its names are found fast, and adoption: giving a core that is
-// upstream's, byte for byte, the native functions in place of its own.
+// upstream's, by its names and what they are, the native functions in place of its own.
 
 #include <string.h>
 
@@ -214,7 +214,7 @@ static void core_adopt(mp_obj_dict_t *core) {
 // Called when a TaskQueue is made.  The active globals are those of whoever makes it.
 void asyncio_adopt(void) {
     mp_obj_dict_t *core = mp_globals_get();
-    if (MP_STATE_VM(asyncio_loop) != NULL && MP_STATE_VM(asyncio_context) == MP_OBJ_FROM_PTR(core)) {
+    if (MP_STATE_VM(asyncio_loop) != NULL && asyncio_core() == core) {
         // Only new_event_loop() makes a queue from there.
         asyncio_raise_running();
     }

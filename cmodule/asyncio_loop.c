@@ -327,8 +327,8 @@ static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in
     asyncio_rs_loop_init(&self.rs, main_task);
 
     self.promoted = NULL;
-    MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
     loop_claim(&self, main_task);
+    MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
     nlr_push_jump_callback(&self.left, loop_left);
 
     mp_obj_t ret;
