@@ -118,6 +118,17 @@ begin_build() {
 
 end_build() { rm -f "$build/$1/unfinished"; }
 
+# module_folder FOLDER...: the user modules of a build as one folder, since a make port takes only one. Ours is among them
+# unless STOCK is set. Its name says what is in it, so that builds which go on at a time can share it.
+module_folder() {
+    local modules=("$@") folder module
+    [ -n "${STOCK:-}" ] || modules=(cmodule "$@")
+    folder=$build/modules/$(IFS=+; printf '%s' "${modules[*]##*/}")
+    mkdir -p "$folder"
+    for module in "${modules[@]}"; do ln -sfn "$root/$module" "$folder/${module##*/}"; done
+    printf '%s\n' "$folder"
+}
+
 # build_make_port NAME PORTDIR BUILT ARTIFACT OPTION...: runs a make port in build/NAME/obj and moves its result BUILT to
 # build/NAME/ARTIFACT.
 build_make_port() {

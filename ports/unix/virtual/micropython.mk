@@ -1,5 +1,5 @@
-# Puts the virtual clock and the fault injector into a unix test build, and our module too when ASYNCIO_RS is 1.
-# It is the one user C module of the differential and fault tests: both arms are built with it and with the same flags.
+# Puts the virtual clock and the fault injector into a unix test build. Both arms of the differential and fault tests are
+# built with it and with the same flags.
 
 VIRTUAL_MOD_DIR := $(USERMOD_DIR)
 comma := ,
@@ -15,9 +15,4 @@ LDFLAGS_USERMOD += $(addprefix -Wl$(comma)--wrap=,$(VIRTUAL_WRAPPED))
 # Half of the period is how far ahead a task can sleep.
 ifneq ($(VIRTUAL_TICKS_PERIOD),)
 CFLAGS_USERMOD += '-DMICROPY_PY_TIME_TICKS_PERIOD=($(VIRTUAL_TICKS_PERIOD))'
-endif
-
-ifeq ($(ASYNCIO_RS),1)
-USERMOD_DIR := $(abspath $(VIRTUAL_MOD_DIR)/../../../cmodule)
-include $(USERMOD_DIR)/micropython.mk
 endif
