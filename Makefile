@@ -6,13 +6,13 @@ SCRIPT ?= examples/hello.py
 export PORT BOARD STOCK MICROPYTHON_DIR V
 export ASYNCIO_RS_ADOPT ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES
 
-.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 size lint bench bench-boards clean
+.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 size lint fuzz misuse sanitize bench bench-boards clean
 
 # help: this list
 help:
 	@echo "make <target> [VARIABLE=value ...]"
 	@echo
-	@sed -n 's/^# \([a-z0-9-]*\): \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^# \([a-z0-9-]*\): \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 	@echo
 	@echo "V=1 shows all output.  MICROPYTHON_DIR=<checkout> builds with that tree.  STOCK=1 builds the comparison."
 
@@ -68,16 +68,18 @@ misuse:
 sanitize:
 	@scripts/sanitize
 
-# bench: instructions for one operation, stock against ours (callgrind); then an echo server, and idle sleeps
+# bench: instructions for one operation, stock against ours, on unix and on boards; an echo server; idle sleeps
 bench:
 	@STOCK=1 scripts/firmware-unix >/dev/null && STOCK= scripts/firmware-unix >/dev/null
 	@scripts/bench
+	@echo
+	@scripts/bench-boards
 	@echo
 	@scripts/bench-echo
 	@echo
 	@scripts/bench-idle
 
-# bench-boards: instructions for one operation on emulated boards, stock against ours [BOARDS="MICROBIT ..."]
+# bench-boards: of these, the boards alone [BOARDS="MICROBIT ..."]
 bench-boards:
 	@scripts/bench-boards $(BOARDS)
 
