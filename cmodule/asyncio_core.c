@@ -8,8 +8,6 @@
 // core is in use, how its names are found fast, and adoption: giving a core that is
 // upstream's, by its names and what they are, the native functions in place of its own.
 
-#include <string.h>
-
 #include "py/objfun.h"
 #include "py/objtype.h"
 
@@ -28,8 +26,12 @@ mp_obj_dict_t *asyncio_core(void) {
     return MP_OBJ_TO_PTR(MP_STATE_VM(asyncio_context));
 }
 
+static mp_map_elem_t *core_find(mp_obj_dict_t *dict, qstr name) {
+    return mp_map_lookup(&dict->map, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
+}
+
 static mp_map_elem_t *core_lookup(mp_obj_dict_t *core, qstr name) {
-    mp_map_elem_t *elem = mp_map_lookup(&core->map, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
+    mp_map_elem_t *elem = core_find(core, name);
     if (elem == NULL) {
         mp_raise_msg_varg(&mp_type_NameError, MP_ERROR_TEXT("name '%q' isn't defined"), name);
     }
@@ -40,17 +42,11 @@ mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name) {
     return core_lookup(core, name)->value;
 }
 
-// Where the value of a name is.  The dict may have changed since it was found last,
-// and even its table may be another one, so the place counts only if the name is
-// still there.
-mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, asyncio_slot_t *slot) {
-    mp_map_t *map = &core->map;
-    if (slot->index < map->alloc && map->table[slot->index].key == MP_OBJ_NEW_QSTR(slot->name)) {
-        return &map->table[slot->index];
+mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot) {
+    if (!asyncio_slot_holds(core, name, *slot)) {
+        *slot = core_lookup(core, name) - core->map.table;
     }
-    mp_map_elem_t *elem = core_lookup(core, slot->name);
-    slot->index = elem - map->table;
-    return elem;
+    return &core->map.table[*slot];
 }
 
 // The queue of the tasks that are to run.
@@ -59,34 +55,24 @@ mp_obj_t asyncio_run_queue(void) {
     if (loop == NULL) {
         return asyncio_core_load(asyncio_core(), MP_QSTR__task_queue);
     }
-    return asyncio_core_slot(loop->core, &loop->task_queue)->value;
+    return asyncio_core_slot(loop->core, MP_QSTR__task_queue, &loop->task_queue)->value;
 }
 
 MP_NORETURN void asyncio_raise_running(void) {
     asyncio_raise(MP_ERROR_TEXT("event loop is running"));
 }
 
-MP_NORETURN void asyncio_raise_no_task(void) {
-    asyncio_raise(MP_ERROR_TEXT("no running task"));
-}
-
-// The task that runs, or NULL.
-asyncio_task_t *asyncio_cur_task(void) {
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
-    if (loop != NULL) {
-        return loop->rs.task;
-    }
-    // A loop in Python, or none.
-    return (asyncio_task_t *)asyncio_rs_vm_as_task(asyncio_core_load(asyncio_core(), MP_QSTR_cur_task));
-}
-
-// The same, for what only a task can do.
+// The task that runs, for what only a task can do.
 asyncio_task_t *asyncio_current_task(void) {
-    asyncio_task_t *task = asyncio_cur_task();
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    const void *task = loop != NULL
+        ? loop->rs.task
+        // A loop in Python, or none.
+        : asyncio_rs_vm_as_task(asyncio_core_load(asyncio_core(), MP_QSTR_cur_task));
     if (task == NULL) {
-        asyncio_raise_no_task();
+        asyncio_raise(MP_ERROR_TEXT("no running task"));
     }
-    return task;
+    return (asyncio_task_t *)task;
 }
 
 /******************************************************************************/
@@ -95,14 +81,10 @@ asyncio_task_t *asyncio_current_task(void) {
 static mp_obj_t fun_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     asyncio_fun_t *self = MP_OBJ_TO_PTR(self_in);
     mp_obj_t arg = mp_const_none;
-    if (n_args == 1 && n_kw == 0) {
-        arg = args[0];
-    } else if (n_args == 0 && n_kw == 1 && args[0] == MP_OBJ_NEW_QSTR(self->arg_name)) {
-        arg = args[1];
-    } else if (n_kw != 0) {
-        mp_raise_TypeError(MP_ERROR_TEXT("unexpected keyword argument"));
+    if (n_args + n_kw == 1 && (n_kw == 0 || args[0] == MP_OBJ_NEW_QSTR(self->arg_name))) {
+        arg = args[n_kw];
     } else {
-        mp_arg_check_num(n_args, 0, self->arg_optional ? 0 : 1, 1, false);
+        mp_arg_check_num(n_args, n_kw, self->arg_optional ? 0 : 1, 1, false);
     }
     return self->fun(self->core, arg);
 }
@@ -122,7 +104,7 @@ MP_DEFINE_CONST_OBJ_TYPE(
 // The names that upstream's core has when its last statement, new_event_loop(), runs
 // for the first time: the same ones in every release from 1.26 on.
 static const uint16_t core_names[] = {
-    MP_QSTR_ticks, MP_QSTR_ticks_diff, MP_QSTR_ticks_add, MP_QSTR_sys, MP_QSTR_select,
+    MP_QSTR___name__, MP_QSTR_ticks, MP_QSTR_ticks_diff, MP_QSTR_ticks_add, MP_QSTR_sys, MP_QSTR_select,
     MP_QSTR_TaskQueue, MP_QSTR_Task, MP_QSTR_CancelledError, MP_QSTR_TimeoutError,
     MP_QSTR__exc_context, MP_QSTR_SingletonGenerator,
     MP_QSTR__stopper, MP_QSTR_cur_task, MP_QSTR__stop_task, MP_QSTR_Loop,
@@ -143,69 +125,65 @@ static const struct {
     { MP_QSTR_sleep, false, &asyncio_sleep_obj },
 };
 
-static mp_obj_t core_get(mp_obj_dict_t *core, qstr name) {
-    mp_map_elem_t *elem = mp_map_lookup(&core->map, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
-    return elem == NULL ? MP_OBJ_NULL : elem->value;
-}
-
-// Whether an object is a Python function whose globals are this core.
-static bool core_defines(mp_obj_dict_t *core, mp_obj_t fun) {
-    return fun != MP_OBJ_NULL
-           && (mp_obj_is_type(fun, &mp_type_fun_bc)
+// Whether a name stands for a Python function whose globals are this core.
+static bool core_defines(mp_obj_dict_t *core, const mp_map_elem_t *elem) {
+    return elem != NULL
+           && (mp_obj_is_type(elem->value, &mp_type_fun_bc)
                #if MICROPY_EMIT_NATIVE
-               || mp_obj_is_type(fun, &mp_type_fun_native)
+               || mp_obj_is_type(elem->value, &mp_type_fun_native)
                #endif
                )
-           && ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->context->module.globals == core;
+           && ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(elem->value))->context->module.globals == core;
 }
 
-static bool core_is_upstream(mp_obj_dict_t *core) {
-    size_t used = MP_ARRAY_SIZE(core_names) + MP_ARRAY_SIZE(core_functions) + 2; // and IOQueue, __name__
-    if (core_get(core, MP_QSTR___file__) != MP_OBJ_NULL) {
+// The class IOQueue, if it is one that this core defines.
+static mp_map_elem_t *core_io_queue(mp_obj_dict_t *core) {
+    mp_map_elem_t *elem = core_find(core, MP_QSTR_IOQueue);
+    if (elem == NULL || !mp_obj_is_type(elem->value, &mp_type_type)) {
+        return NULL;
+    }
+    mp_obj_dict_t *locals = MP_OBJ_TYPE_GET_SLOT_OR_NULL((mp_obj_type_t *)MP_OBJ_TO_PTR(elem->value), locals_dict);
+    return locals != NULL && core_defines(core, core_find(locals, MP_QSTR_wait_io_event)) ? elem : NULL;
+}
+
+// Gives a core the native functions, if it is upstream's.
+static void core_adopt(mp_obj_dict_t *core) {
+    size_t used = MP_ARRAY_SIZE(core_names) + MP_ARRAY_SIZE(core_functions) + 1; // and IOQueue
+    if (core_find(core, MP_QSTR___file__) != NULL) {
         ++used; // where ports say which file it is
     }
-    mp_obj_t name = core_get(core, MP_QSTR___name__);
-    if (core->map.used != used || !mp_obj_is_qstr(name)
-        || strcmp(qstr_str(MP_OBJ_QSTR_VALUE(name)), "asyncio.core") != 0) {
-        return false;
+    mp_map_elem_t *io_queue = core_io_queue(core);
+    if (core->map.used != used || io_queue == NULL) {
+        return;
     }
     for (size_t i = 0; i < MP_ARRAY_SIZE(core_names); ++i) {
-        if (core_get(core, core_names[i]) == MP_OBJ_NULL) {
-            return false;
+        if (core_find(core, core_names[i]) == NULL) {
+            return;
+        }
+    }
+    if (core_find(core, MP_QSTR___name__)->value != MP_OBJ_NEW_QSTR(qstr_from_str("asyncio.core"))
+        || core_find(core, MP_QSTR_TaskQueue)->value != MP_OBJ_FROM_PTR(&asyncio_queue_type)
+        || core_find(core, MP_QSTR_Task)->value != MP_OBJ_FROM_PTR(&asyncio_task_type)) {
+        return;
+    }
+    mp_map_elem_t *elems[MP_ARRAY_SIZE(core_functions)];
+    for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
+        elems[i] = core_find(core, core_functions[i].name);
+        if (!core_defines(core, elems[i])) {
+            return;
         }
     }
     for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
-        if (!core_defines(core, core_get(core, core_functions[i].name))) {
-            return false;
-        }
-    }
-    mp_obj_t io_queue = core_get(core, MP_QSTR_IOQueue);
-    if (io_queue == MP_OBJ_NULL || !mp_obj_is_type(io_queue, &mp_type_type)) {
-        return false;
-    }
-    mp_obj_dict_t *io_queue_dict = MP_OBJ_TYPE_GET_SLOT_OR_NULL((mp_obj_type_t *)MP_OBJ_TO_PTR(io_queue), locals_dict);
-    return io_queue_dict != NULL
-           && core_defines(core, core_get(io_queue_dict, MP_QSTR_wait_io_event))
-           && core_get(core, MP_QSTR_TaskQueue) == MP_OBJ_FROM_PTR(&asyncio_queue_type)
-           && core_get(core, MP_QSTR_Task) == MP_OBJ_FROM_PTR(&asyncio_task_type);
-}
-
-static void core_adopt(mp_obj_dict_t *core) {
-    // Whatever can fail comes first, so that a core is adopted whole or not at all.
-    const asyncio_fun_t *funs[MP_ARRAY_SIZE(core_functions)];
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
-        funs[i] = core_functions[i].fun;
+        const asyncio_fun_t *fun = core_functions[i].fun;
         if (core_functions[i].has_core) {
             asyncio_fun_t *own = m_new_obj(asyncio_fun_t);
-            *own = *funs[i];
+            *own = *fun;
             own->core = core;
-            funs[i] = own;
+            fun = own;
         }
+        elems[i]->value = MP_OBJ_FROM_PTR(fun);
     }
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
-        core_lookup(core, core_functions[i].name)->value = MP_OBJ_FROM_PTR(funs[i]);
-    }
-    core_lookup(core, MP_QSTR_IOQueue)->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
+    io_queue->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
     MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
 }
 
@@ -219,9 +197,7 @@ void asyncio_adopt(void) {
         asyncio_raise_running();
     }
     #if ASYNCIO_RS_ADOPT
-    if (core_is_upstream(core)) {
-        core_adopt(core);
-    }
+    core_adopt(core);
     #endif
 }
 

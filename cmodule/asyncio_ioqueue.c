@@ -12,6 +12,7 @@
 
 #include "py/mperrno.h"
 #include "py/mphal.h"
+#include "py/smallint.h"
 #include "py/stream.h"
 
 #include "modasyncio.h"
@@ -53,16 +54,15 @@ static mp_obj_t ioqueue_make_new(const mp_obj_type_t *type, size_t n_args, size_
 }
 
 static void ioqueue_grow(asyncio_ioqueue_t *self) {
-    size_t old_capacity = self->waits.capacity;
-    size_t capacity = old_capacity + MAX(old_capacity, IOQUEUE_PLACES);
-    asyncio_rs_wait_t *places = m_new(asyncio_rs_wait_t, capacity);
-    asyncio_rs_wait_t *old_places = (asyncio_rs_wait_t *)self->waits.places;
-    memset(places, 0, capacity * sizeof(asyncio_rs_wait_t));
-    if (old_capacity != 0) {
-        memcpy(places, old_places, old_capacity * sizeof(asyncio_rs_wait_t));
-    }
+    size_t old = self->waits.capacity;
+    size_t capacity = old + MAX(old, IOQUEUE_PLACES);
+    asyncio_rs_wait_t *places = m_renew(asyncio_rs_wait_t, (asyncio_rs_wait_t *)self->waits.places, old, capacity);
+    memset(&places[old], 0, (capacity - old) * sizeof(asyncio_rs_wait_t));
     asyncio_rs_waits_grow(&self->waits, places, capacity);
-    m_del(asyncio_rs_wait_t, old_places, old_capacity);
+}
+
+static bool ioqueue_has_waiters(const asyncio_rs_wait_t *wait) {
+    return wait->waiters[0] != NULL || wait->waiters[1] != NULL;
 }
 
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in) {
@@ -108,24 +108,20 @@ static void ioqueue_tell_closed(asyncio_ioqueue_t *self, mp_obj_t stream, int fd
     size_t i = SIZE_MAX;
     while (fd >= 0 && (i = asyncio_rs_descriptors_next_of(&self->descriptors, fd, i)) != SIZE_MAX) {
         const asyncio_rs_wait_t *wait = &self->waits.places[i];
-        if (wait->stream == stream || (wait->waiters[0] == NULL && wait->waiters[1] == NULL)) {
-            continue;
-        }
-        if (!ioqueue_has_fileno(wait->stream, fd)) {
+        if (wait->stream != stream && ioqueue_has_waiters(wait) && !ioqueue_has_fileno(wait->stream, fd)) {
             asyncio_rs_descriptors_closed(&self->descriptors, i);
         }
     }
 }
 
-#define IOQUEUE_FILENO(stream) ioqueue_fileno(stream)
 #define IOQUEUE_TELL_CLOSED(self, stream, fd) ioqueue_tell_closed(self, stream, fd)
 #define IOQUEUE_ENQUEUE(self, stream, fd, direction, task) \
     asyncio_rs_descriptors_enqueue(&(self)->descriptors, &(self)->waits, stream, fd, direction, task, MP_OBJ_FROM_PTR(self))
-#define IOQUEUE_REGISTER(self, stream, fd, events) \
-    asyncio_rs_descriptors_register(&(self)->descriptors, &(self)->waits, stream, fd, events)
-#define IOQUEUE_CHANGED(self, stream) asyncio_rs_descriptors_changed(&(self)->descriptors, &(self)->waits, stream)
+#define IOQUEUE_ASK_FOR(self, stream, fd, events, may_add) \
+    asyncio_rs_descriptors_ask(&(self)->descriptors, &(self)->waits, stream, fd, events, may_add)
 #define IOQUEUE_REMOVE(self, task) asyncio_rs_descriptors_remove(&(self)->descriptors, &(self)->waits, task)
-#define IOQUEUE_WAKE(self, i, events) asyncio_rs_descriptors_wake(&(self)->descriptors, &(self)->waits, i, events)
+#define IOQUEUE_WAKE(self, i, stream, events) \
+    asyncio_rs_descriptors_wake(&(self)->descriptors, &(self)->waits, i, stream, events)
 #define IOQUEUE_NEXT_ASKED(self, i) asyncio_rs_descriptors_next_asked(&(self)->descriptors, i)
 
 #else
@@ -135,14 +131,13 @@ static int ioqueue_fileno(mp_obj_t stream) {
     return -1;
 }
 
-#define IOQUEUE_FILENO(stream) ioqueue_fileno(stream)
 #define IOQUEUE_TELL_CLOSED(self, stream, fd)
 #define IOQUEUE_ENQUEUE(self, stream, fd, direction, task) \
     ((void)(fd), asyncio_rs_waits_enqueue(&(self)->waits, stream, direction, task, MP_OBJ_FROM_PTR(self)))
-#define IOQUEUE_REGISTER(self, stream, fd, events) ((void)(fd), asyncio_rs_waits_register(&(self)->waits, stream, events))
-#define IOQUEUE_CHANGED(self, stream)
+#define IOQUEUE_ASK_FOR(self, stream, fd, events, may_add) \
+    ((void)(fd), asyncio_rs_waits_ask(&(self)->waits, stream, events, may_add))
 #define IOQUEUE_REMOVE(self, task) asyncio_rs_waits_remove(&(self)->waits, task)
-#define IOQUEUE_WAKE(self, i, events) asyncio_rs_waits_wake(&(self)->waits, i, events)
+#define IOQUEUE_WAKE(self, i, stream, events) asyncio_rs_waits_wake(&(self)->waits, stream, events)
 #define IOQUEUE_NEXT_ASKED(self, i) ((i) + 1)
 
 #endif
@@ -159,6 +154,8 @@ static bool ioqueue_again(asyncio_ioqueue_t *self, asyncio_rs_enqueued_t result)
         case ASYNCIO_RS_ENQUEUED_NO_MEMORY:
             mp_raise_type(&mp_type_MemoryError);
         #endif
+        case ASYNCIO_RS_ENQUEUED_ABSENT:
+            mp_raise_OSError(MP_ENOENT);
         default:
             return false;
     }
@@ -169,7 +166,7 @@ static bool ioqueue_again(asyncio_ioqueue_t *self, asyncio_rs_enqueued_t result)
 
 static mp_obj_t ioqueue_enqueue(mp_obj_t self_in, mp_obj_t stream, asyncio_rs_direction_t direction) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
-    int fd = IOQUEUE_FILENO(stream);
+    int fd = ioqueue_fileno(stream);
     IOQUEUE_TELL_CLOSED(self, stream, fd);
     asyncio_task_t *task = asyncio_current_task();
     while (ioqueue_again(self, IOQUEUE_ENQUEUE(self, stream, fd, direction, task))) {
@@ -197,95 +194,47 @@ static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_remove_obj, ioqueue_remove);
 /******************************************************************************/
 // Asking
 
-// Lets a task run that a stream woke, unless something else has by now.
-static void ioqueue_run(asyncio_task_t *task) {
-    mp_obj_t queue = asyncio_run_queue();
-    asyncio_queue_t *native = asyncio_queue_native(queue);
-    if (native != NULL) {
-        asyncio_rs_queue_push(&native->rs, task, asyncio_rs_vm_ticks());
-    } else if (!asyncio_rs_task_is_queued(task)) {
-        asyncio_queue_push(queue, task, MP_OBJ_NULL);
-    }
-}
-
-// The stream in place i is ready for some events: whether that woke a task.
-static bool ioqueue_wake(asyncio_ioqueue_t *self, size_t i, mp_obj_t stream, mp_uint_t events) {
-    bool woke = false;
-    asyncio_task_t *task;
-    // Asking it may have changed the table.
-    while (i < self->waits.capacity && self->waits.places[i].stream == stream
-           && (task = IOQUEUE_WAKE(self, i, events)) != NULL) {
-        ioqueue_run(task);
-        woke = true;
-    }
-    return woke;
-}
-
-// Where a round of asking is.  A stream may be a Python object, which may do anything
-// to the table; so each place is looked at afresh.
-typedef struct _ioqueue_round_t {
-    size_t i; // SIZE_MAX before the first
-    mp_obj_t stream;
-    bool asking;
-    bool woke;
-} ioqueue_round_t;
-
 // What a stream is ready for, of some events.  MP_STREAM_ERROR has all bits set, and so
-// wakes reader and writer: their next operation raises.
-static mp_uint_t ioqueue_ready(mp_obj_t stream, mp_uint_t events) {
+// wakes reader and writer, as a stream that raises does: their next operation fails.
+static uint16_t ioqueue_ready(mp_obj_t stream, mp_uint_t events) {
     #if ASYNCIO_RS_KERNEL_POLL
     if (mp_obj_is_small_int(stream)) {
         return events; // a regular file's descriptor
     }
     #endif
-    int errcode;
-    return mp_get_stream(stream)->ioctl(stream, MP_STREAM_POLL, events, &errcode);
-}
-
-static bool ioqueue_has_waiters(const asyncio_rs_wait_t *wait) {
-    return wait->waiters[0] != NULL || wait->waiters[1] != NULL;
-}
-
-static void ioqueue_ask_rest(asyncio_ioqueue_t *self, volatile ioqueue_round_t *round) {
-    for (;;) {
-        round->i = IOQUEUE_NEXT_ASKED(self, round->i);
-        if (round->i >= self->waits.capacity) {
-            return;
-        }
-        const asyncio_rs_wait_t *wait = &self->waits.places[round->i];
-        if (wait->events == 0 || !ioqueue_has_waiters(wait)) {
-            continue;
-        }
-        round->stream = wait->stream;
-        round->asking = true;
-        mp_uint_t ready = ioqueue_ready(round->stream, wait->events);
-        round->asking = false;
-        if (ready > UINT16_MAX) {
-            ready = UINT16_MAX;
-        }
-        if (ready != 0) {
-            round->woke |= ioqueue_wake(self, round->i, round->stream, ready);
-        }
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        int errcode;
+        uint16_t ready = mp_get_stream(stream)->ioctl(stream, MP_STREAM_POLL, events, &errcode);
+        nlr_pop();
+        return ready;
     }
+    if (!mp_obj_exception_match(MP_OBJ_FROM_PTR(nlr.ret_val), MP_OBJ_FROM_PTR(&mp_type_Exception))) {
+        nlr_jump(nlr.ret_val);
+    }
+    return MP_STREAM_POLL_ERR;
 }
 
 // Asks each stream once, and wakes the tasks of those that are ready: whether any was.
-// A stream that raises wakes its own tasks only.
+// A stream may be a Python object, which may do anything to the table; so each place is
+// looked at afresh.
 static bool ioqueue_ask(asyncio_ioqueue_t *self) {
-    volatile ioqueue_round_t round = { .i = SIZE_MAX }; // read after a jump
-    for (;;) {
-        nlr_buf_t nlr;
-        if (nlr_push(&nlr) == 0) {
-            ioqueue_ask_rest(self, &round);
-            nlr_pop();
-            return round.woke;
+    bool woke = false;
+    size_t i = SIZE_MAX; // before the first
+    while ((i = IOQUEUE_NEXT_ASKED(self, i)) < self->waits.capacity) {
+        const asyncio_rs_wait_t *wait = &self->waits.places[i];
+        if (wait->events == 0 || !ioqueue_has_waiters(wait)) {
+            continue;
         }
-        if (!round.asking || !mp_obj_exception_match(MP_OBJ_FROM_PTR(nlr.ret_val), MP_OBJ_FROM_PTR(&mp_type_Exception))) {
-            nlr_jump(nlr.ret_val);
+        mp_obj_t stream = wait->stream;
+        uint16_t ready = ioqueue_ready(stream, wait->events);
+        asyncio_task_t *task;
+        while (ready != 0 && (task = IOQUEUE_WAKE(self, i, stream, ready)) != NULL) {
+            asyncio_wake(task, mp_const_none);
+            woke = true;
         }
-        round.asking = false;
-        round.woke |= ioqueue_wake(self, round.i, round.stream, MP_STREAM_POLL_ERR);
     }
+    return woke;
 }
 
 /******************************************************************************/
@@ -295,7 +244,8 @@ static bool ioqueue_ask(asyncio_ioqueue_t *self) {
 
 // Looks at the streams once; if none is ready, waits for one, or for something else to
 // happen.
-static bool ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
+bool asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
+    asyncio_ioqueue_t *self = MP_OBJ_TO_PTR(self_in);
     bool woke = IOQUEUE_NEXT_ASKED(self, SIZE_MAX) != SIZE_MAX && ioqueue_ask(self);
     timeout = asyncio_rs_descriptors_prepare(&self->descriptors, &self->waits, woke ? 0 : timeout, ran);
     if (IOQUEUE_NEXT_ASKED(self, SIZE_MAX) != SIZE_MAX) {
@@ -311,7 +261,7 @@ static bool ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
     }
     asyncio_task_t *task;
     while ((task = asyncio_rs_descriptors_next_woken(&self->descriptors, &self->waits, &look)) != NULL) {
-        ioqueue_run(task);
+        asyncio_wake(task, mp_const_none);
         woke = true;
     }
     if (look.failed != 0) {
@@ -322,34 +272,52 @@ static bool ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
 
 #else
 
-static bool ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
+// Waits for something to happen, timeout milliseconds at most, or SIZE_MAX for ever.
+// What was pending has been handled just before.
+static void ioqueue_idle(size_t timeout) {
+    #if MICROPY_ENABLE_SCHEDULER
+    if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING
+        #if MICROPY_PY_THREAD && !MICROPY_PY_THREAD_GIL
+        && mp_thread_is_main_thread() // for which callbacks are
+        #endif
+        ) {
+        // One callback scheduled another, which is no event for the port to wake up on.
+        return;
+    }
+    #endif
+    #if defined(MICROPY_EVENT_POLL_HOOK) && !MICROPY_PREVIEW_VERSION_2
+    (void)timeout;
+    MICROPY_EVENT_POLL_HOOK
+    #else
+    MICROPY_INTERNAL_WFE((mp_int_t)timeout);
+    #endif
+}
+
+bool asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
     (void)ran;
-    bool woke = ioqueue_ask(self);
+    bool woke = ioqueue_ask(MP_OBJ_TO_PTR(self_in));
     if (!woke && timeout != 0) {
-        asyncio_idle(timeout);
+        ioqueue_idle(timeout);
     }
     return woke;
 }
 
 #endif
 
-void asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
-    ioqueue_poll(MP_OBJ_TO_PTR(self_in), timeout, ran);
-}
-
-// For a loop in Python: waits until a stream is ready, dt milliseconds at most.
-static mp_obj_t ioqueue_wait_io_event(mp_obj_t self_in, mp_obj_t dt_in) {
-    asyncio_ioqueue_t *self = ioqueue_get(self_in);
-    mp_int_t dt = mp_obj_get_int(dt_in);
-    mp_uint_t start = mp_hal_ticks_ms();
+// For a loop in Python: waits until a stream is ready, dt milliseconds at most, or for
+// ever if dt is negative, which here is a limit that is never reached.
+static mp_obj_t ioqueue_wait_io_event(mp_obj_t self_in, mp_obj_t dt) {
+    self_in = MP_OBJ_FROM_PTR(ioqueue_get(self_in));
+    size_t limit = mp_obj_get_int(dt);
+    size_t start = asyncio_rs_vm_ticks();
     size_t timeout = 0;
-    while (!ioqueue_poll(self, timeout, true)) {
+    while (!asyncio_ioqueue_poll(self_in, timeout, true)) {
         mp_event_handle_nowait();
-        mp_uint_t elapsed = mp_hal_ticks_ms() - start;
-        if (dt >= 0 && elapsed >= (mp_uint_t)dt) {
+        size_t elapsed = (asyncio_rs_vm_ticks() - start) & (MICROPY_PY_TIME_TICKS_PERIOD - 1);
+        if (elapsed >= limit) {
             break;
         }
-        timeout = dt < 0 ? SIZE_MAX : (mp_uint_t)dt - elapsed;
+        timeout = limit - elapsed;
     }
     return mp_const_none;
 }
@@ -376,30 +344,29 @@ static mp_obj_t ioqueue_map(asyncio_ioqueue_t *self) {
     return map;
 }
 
-static mp_obj_t ioqueue_register(size_t n_args, const mp_obj_t *args) {
-    asyncio_ioqueue_t *self = ioqueue_get(args[0]);
-    int fd = IOQUEUE_FILENO(args[1]);
-    mp_uint_t events = n_args == 3 ? (mp_uint_t)mp_obj_get_int(args[2]) : MP_STREAM_POLL_RD | MP_STREAM_POLL_WR;
-    while (ioqueue_again(self, IOQUEUE_REGISTER(self, args[1], fd, events))) {
+static MP_NOINLINE void ioqueue_ask_for(mp_obj_t self_in, mp_obj_t stream, mp_uint_t events, bool may_add) {
+    asyncio_ioqueue_t *self = ioqueue_get(self_in);
+    int fd = may_add ? ioqueue_fileno(stream) : -1;
+    while (ioqueue_again(self, IOQUEUE_ASK_FOR(self, stream, fd, events, may_add))) {
     }
+}
+
+static mp_obj_t ioqueue_register(size_t n_args, const mp_obj_t *args) {
+    mp_uint_t events = n_args == 3 ? (mp_uint_t)mp_obj_get_int(args[2]) : MP_STREAM_POLL_RD | MP_STREAM_POLL_WR;
+    ioqueue_ask_for(args[0], args[1], events, true);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(ioqueue_register_obj, 2, 3, ioqueue_register);
 
 static mp_obj_t ioqueue_modify(mp_obj_t self_in, mp_obj_t stream, mp_obj_t events) {
-    asyncio_ioqueue_t *self = ioqueue_get(self_in);
-    if (!asyncio_rs_waits_modify(&self->waits, stream, mp_obj_get_int(events))) {
-        mp_raise_OSError(MP_ENOENT);
-    }
-    IOQUEUE_CHANGED(self, stream);
+    ioqueue_ask_for(self_in, stream, mp_obj_get_int(events), false);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_3(ioqueue_modify_obj, ioqueue_modify);
 
 static mp_obj_t ioqueue_unregister(mp_obj_t self_in, mp_obj_t stream) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
-    IOQUEUE_CHANGED(self, stream);
-    asyncio_rs_waits_modify(&self->waits, stream, 0);
+    (void)IOQUEUE_ASK_FOR(self, stream, -1, 0, false);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_unregister_obj, ioqueue_unregister);

@@ -28,37 +28,47 @@ asyncio_queue_t *asyncio_queue_native(mp_obj_t queue) {
     return self;
 }
 
-MP_NORETURN void asyncio_raise_queued(void) {
-    asyncio_raise(MP_ERROR_TEXT("task already queued"));
-}
-
-static void queue_push(asyncio_queue_t *self, asyncio_task_t *task, size_t key) {
-    if (!asyncio_rs_queue_push(&self->rs, task, key)) {
-        asyncio_raise_queued();
+// queue.push(task[, key]) for any queue, and data for the task; key is MP_OBJ_NULL for
+// now, else a small int.  False if the task is in a queue already.
+static bool queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_obj_t data) {
+    if (!mp_obj_is_type(queue, &asyncio_queue_type)) {
+        mp_obj_t dest[4];
+        mp_load_method(queue, MP_QSTR_push, dest);
+        dest[2] = MP_OBJ_FROM_PTR(task);
+        dest[3] = key;
+        mp_call_method_n_kw(key == MP_OBJ_NULL ? 1 : 2, 0, dest);
+        task->data = data;
+        return true;
+    }
+    asyncio_queue_t *self = MP_OBJ_TO_PTR(queue);
+    size_t ticks = key == MP_OBJ_NULL ? asyncio_rs_vm_ticks() : (size_t)MP_OBJ_SMALL_INT_VALUE(key);
+    if (!asyncio_rs_queue_push(&self->rs, task, ticks, data)) {
+        return false;
     }
     #if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_THREAD
-    // Another thread may be idle in the loop.
-    asyncio_rs_wake();
+    if (ASYNCIO_LOOP() == NULL) {
+        asyncio_rs_wake(); // another thread may be idle in its loop
+    }
     #endif
     #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
     if (self->push_callback != MP_OBJ_NULL) {
         mp_call_function_1(self->push_callback, MP_OBJ_NEW_SMALL_INT(0));
     }
     #endif
+    return true;
 }
 
-// queue.push(task[, key]) for any queue; key is MP_OBJ_NULL for now.
-void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key) {
-    if (mp_obj_is_type(queue, &asyncio_queue_type)) {
-        size_t ticks = key == MP_OBJ_NULL ? asyncio_rs_vm_ticks() : (size_t)MP_OBJ_SMALL_INT_VALUE(key);
-        queue_push(MP_OBJ_TO_PTR(queue), task, ticks);
-        return;
+void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_obj_t data) {
+    if (!queue_push(queue, task, key, data)) {
+        asyncio_raise(MP_ERROR_TEXT("task already queued"));
     }
-    mp_obj_t dest[4];
-    mp_load_method(queue, MP_QSTR_push, dest);
-    dest[2] = MP_OBJ_FROM_PTR(task);
-    dest[3] = key;
-    mp_call_method_n_kw(key == MP_OBJ_NULL ? 1 : 2, 0, dest);
+}
+
+// Lets a task run, unless something else has by now.
+void asyncio_wake(asyncio_task_t *task, mp_obj_t data) {
+    if (!asyncio_rs_task_is_queued(task)) {
+        queue_push(asyncio_run_queue(), task, MP_OBJ_NULL, data);
+    }
 }
 
 asyncio_queue_t *asyncio_queue_new(void) {
@@ -92,17 +102,14 @@ static mp_obj_t task_queue_peek(mp_obj_t self_in) {
 static MP_DEFINE_CONST_FUN_OBJ_1(task_queue_peek_obj, task_queue_peek);
 
 static mp_obj_t task_queue_push(size_t n_args, const mp_obj_t *args) {
-    asyncio_queue_t *self = queue_get(args[0]);
-    asyncio_task_t *task = asyncio_task_get(args[1]);
-    size_t key;
-    if (n_args == 2) {
-        key = asyncio_rs_vm_ticks();
-    } else if (mp_obj_is_small_int(args[2])) {
-        key = MP_OBJ_SMALL_INT_VALUE(args[2]);
-    } else {
-        mp_raise_TypeError(MP_ERROR_TEXT("ticks expected"));
+    mp_obj_t key = MP_OBJ_NULL;
+    if (n_args == 3) {
+        key = args[2];
+        if (!mp_obj_is_small_int(key)) {
+            mp_raise_TypeError(MP_ERROR_TEXT("ticks expected"));
+        }
     }
-    queue_push(self, task, key);
+    asyncio_queue_push(MP_OBJ_FROM_PTR(queue_get(args[0])), asyncio_task_get(args[1]), key, mp_const_none);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(task_queue_push_obj, 2, 3, task_queue_push);

@@ -19,57 +19,17 @@
 // bits, so a 32-bit machine that uses it needs another library than this one.
 _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one word");
 
-// What a cancellation comes to: the kinds of [`Cancel`], without the task.
-enum asyncio_rs_cancel_t {
-    // The task has finished.
-    ASYNCIO_RS_CANCEL_DONE,
-    // It is the running task.
-    ASYNCIO_RS_CANCEL_CURRENT,
-    // The tasks wait for each other in a circle.
-    ASYNCIO_RS_CANCEL_CIRCLE,
-    // `target` is to be cancelled.
-    ASYNCIO_RS_CANCEL_TARGET,
-};
-typedef uint8_t asyncio_rs_cancel_t;
-
-// What an awaited sleep does.
-enum asyncio_rs_advance_t {
-    // It is over.
-    ASYNCIO_RS_ADVANCE_OVER,
-    // It began: the task is in the queue.
-    ASYNCIO_RS_ADVANCE_BEGUN,
-    // It is to begin: the task is to be pushed to the program's own queue.
-    ASYNCIO_RS_ADVANCE_PUSH,
-    // It can't begin: the task is in a queue already.
-    ASYNCIO_RS_ADVANCE_QUEUED,
-    // It can't begin: no task awaits it.
-    ASYNCIO_RS_ADVANCE_ASTRAY,
-};
-typedef uint8_t asyncio_rs_advance_t;
-
 // Where the loop is between two steps; the numbers are those of the diagram.
 enum asyncio_rs_phase_t {
-    // (1) Looking for a task that is due.
+    // (1, 2) `task` runs, or another one is looked for: [`Loop::next`] has nothing to say but [`Step::Choose`].
     ASYNCIO_RS_PHASE_CHOOSING,
-    // (1) The program's queue was asked, and has its head at `head`.
-    ASYNCIO_RS_PHASE_PEEKED,
-    // (1) The same, and it has none.
-    ASYNCIO_RS_PHASE_PEEKED_NOTHING,
-    // (2) `task` is to be continued.
-    ASYNCIO_RS_PHASE_CHOSEN,
-    // (3) The completion callback is to be called.
-    ASYNCIO_RS_PHASE_CALLING,
-    // (4) The tasks that wait for this one are to be woken.
-    ASYNCIO_RS_PHASE_WAKING,
-    // (5) The task's new state is to be set.
-    ASYNCIO_RS_PHASE_SETTLING,
-    // (6) The task is to be left.
-    ASYNCIO_RS_PHASE_LEAVING,
-    // (6) The same, after it was pushed again with its exception.
-    ASYNCIO_RS_PHASE_KEPT,
-    // (6) The exception handler is to be called.
+    // (3) Whoever waits for `task` is to be told.
+    ASYNCIO_RS_PHASE_TELLING,
+    // (4) The exception handler is to be called.
     ASYNCIO_RS_PHASE_HANDLING,
-    // (7) The loop ends with an exception.
+    // The task is to be left.
+    ASYNCIO_RS_PHASE_LEAVING,
+    // (5) The loop ends with an exception.
     ASYNCIO_RS_PHASE_RAISING,
 };
 typedef uint8_t asyncio_rs_phase_t;
@@ -89,19 +49,15 @@ typedef uint8_t asyncio_rs_ending_t;
 
 // What C is to do next.
 enum asyncio_rs_step_t {
-    // Continue `task`'s coroutine, then [`Loop::finished`] if it ended; if it yielded, ask for the next step.
+    // Find the task that comes next in the queue, and ask [`Loop::choose`] what to do.
+    ASYNCIO_RS_STEP_CHOOSE,
+    // Take the head out of the queue, make it `task` and continue its coroutine; then [`Loop::finished`] if it ended.
     ASYNCIO_RS_STEP_RESUME,
-    // Wait until something happens, `timeout` milliseconds at most.
-    ASYNCIO_RS_STEP_WAIT,
-    // Look at the streams, waiting `timeout` milliseconds at most for one to be ready.
+    // Look at the streams, and wait `timeout` milliseconds at most for one to be ready, or for something else to happen.
     ASYNCIO_RS_STEP_POLL,
-    // Ask the program's own queue for its head, then [`Loop::peeked`].
-    ASYNCIO_RS_STEP_PEEK,
-    // Take the head out of the program's own queue, then [`Loop::popped`].
-    ASYNCIO_RS_STEP_POP,
-    // Push `other` to the program's own queue.
-    ASYNCIO_RS_STEP_PUSH,
-    // Call `task.state(task, exc)`, then [`Loop::called_back`].
+    // Let `other` run, unless it is to run already; it keeps its `data` if it is `task`, and else has none.
+    ASYNCIO_RS_STEP_WAKE,
+    // Call `task.state(task, exc)`, then have `False` there.
     ASYNCIO_RS_STEP_CALLBACK,
     // Call the exception handler for `task` and `thrown`.
     ASYNCIO_RS_STEP_HANDLER,
@@ -120,10 +76,8 @@ enum asyncio_rs_streams_t {
     ASYNCIO_RS_STREAMS_QUIET,
     // Tasks wait on streams.
     ASYNCIO_RS_STREAMS_WAITING,
-    // A program's own `_io_queue`, on which nobody waits; it is asked at every turn, as upstream does.
-    ASYNCIO_RS_STREAMS_FOREIGN_QUIET,
-    // A program's own `_io_queue`.
-    ASYNCIO_RS_STREAMS_FOREIGN_WAITING,
+    // A program's own `_io_queue`, which is asked at every turn, as upstream does.
+    ASYNCIO_RS_STREAMS_FOREIGN,
 };
 typedef uint8_t asyncio_rs_streams_t;
 
@@ -137,6 +91,8 @@ enum asyncio_rs_enqueued_t {
     ASYNCIO_RS_ENQUEUED_BUSY,
     // There is no memory for what is kept beside the table.
     ASYNCIO_RS_ENQUEUED_NO_MEMORY,
+    // The stream is not in the table.
+    ASYNCIO_RS_ENQUEUED_ABSENT,
 };
 typedef uint8_t asyncio_rs_enqueued_t;
 
@@ -160,7 +116,7 @@ typedef struct asyncio_rs_header_t {
     // The object's type, as the VM wants it in the first word. Never read here.
     const void *base;
     // The first of this node's children; of a queue, its head.
-    struct asyncio_rs_task_t *child;
+    struct asyncio_rs_header_t *child;
     // The next sibling; of the last sibling, the parent; of a queue and of a task in no queue, nothing.
     struct asyncio_rs_header_t *next;
 } asyncio_rs_header_t;
@@ -189,32 +145,36 @@ typedef struct asyncio_rs_queue_t {
 typedef struct asyncio_rs_sleep_t {
     // The object's type, as the VM wants it in the first word. Never read here.
     const void *base;
+    // When the sleep ends, in ticks.
     size_t deadline;
+    // Whether somebody was given the sleep and has not awaited it yet, so that it can't be given to somebody else.
     bool armed;
 } asyncio_rs_sleep_t;
 
 // A run of the loop. Lives on C's stack for as long as the run lasts.
 typedef struct asyncio_rs_loop_t {
+    // Where the run is.
+    asyncio_rs_phase_t phase;
+    // For [`Step::Poll`]: whether any task ran since the last.
+    bool ran;
+    asyncio_rs_ending_t ending;
+    bool awaited;
+    bool looked;
+    uint8_t switches;
     // The task that runs, or ran last (`cur_task`); nothing once the loop found nothing that could wake.
     struct asyncio_rs_task_t *task;
-    // The task that [`Step::Push`] is about.
+    // The task that [`Step::Wake`] is about.
     struct asyncio_rs_task_t *other;
     // The exception that `task` ended with.
     mp_obj_t exc;
     // The exception that was thrown into `task`, or `None`.
     mp_obj_t thrown;
-    // For [`Step::Wait`] and [`Step::Poll`], in milliseconds; [`FOR_EVER`] for no limit.
+    // For [`Step::Poll`], in milliseconds; [`FOR_EVER`] for no limit.
     size_t timeout;
     // A time that has come, in ticks: whatever is due then is due, without asking the clock.
     size_t now;
     struct asyncio_rs_task_t *main;
-    size_t head;
     size_t looked_at;
-    asyncio_rs_phase_t phase;
-    asyncio_rs_ending_t ending;
-    bool awaited;
-    bool looked;
-    uint8_t switches;
 } asyncio_rs_loop_t;
 
 // One stream that is waited on; a free place if there is no stream. Memory of zeros is a free place.
@@ -223,7 +183,6 @@ typedef struct asyncio_rs_wait_t {
     // By [`Direction`].
     struct asyncio_rs_task_t *waiters[2];
     uint16_t events;
-    bool shared;
     bool kept;
 } asyncio_rs_wait_t;
 
@@ -292,12 +251,6 @@ typedef struct asyncio_rs_look_t {
     int failed;
 } asyncio_rs_look_t;
 
-// `time.ticks_add(t, delta)`: false, and nothing written, where that raises `OverflowError`.
-//
-// # Safety
-// `sum` may be written.
-bool asyncio_rs_ticks_add(size_t t, size_t delta, size_t *sum);
-
 // Makes a task of fresh memory.
 //
 // # Safety
@@ -310,11 +263,8 @@ bool asyncio_rs_task_is_done(struct asyncio_rs_task_t *task);
 // Whether the task is in a queue.
 bool asyncio_rs_task_is_queued(struct asyncio_rs_task_t *task);
 
-// Finds the task that `task.cancel()` ends; `current` is the running task, or null.
-//
-// # Safety
-// `target` may be written.
-asyncio_rs_cancel_t asyncio_rs_cancel_target(struct asyncio_rs_task_t *task, struct asyncio_rs_task_t *current, struct asyncio_rs_task_t **target);
+// The task that `task.cancel()` ends; null if the tasks wait for each other in a circle.
+struct asyncio_rs_task_t *asyncio_rs_cancel_target(struct asyncio_rs_task_t *task);
 
 // Whether a task that waits in the run queue is not due yet, so that it has to be brought forward.
 bool asyncio_rs_cancel_is_early(struct asyncio_rs_task_t *task);
@@ -328,17 +278,18 @@ void asyncio_rs_queue_init(struct asyncio_rs_queue_t *queue, const void *base);
 // `TaskQueue.peek()`: null if the queue is empty.
 struct asyncio_rs_task_t *asyncio_rs_queue_peek(struct asyncio_rs_queue_t *queue);
 
-// `TaskQueue.push(task, key)`: false, and nothing changed, if the task is in a queue already.
-bool asyncio_rs_queue_push(struct asyncio_rs_queue_t *queue, struct asyncio_rs_task_t *task, size_t key);
+// `TaskQueue.push(task, key)`, and `data` for the task: false, and nothing changed, if it is in a queue already.
+bool asyncio_rs_queue_push(struct asyncio_rs_queue_t *queue,
+                           struct asyncio_rs_task_t *task,
+                           size_t key,
+                           mp_obj_t data);
 
 // `TaskQueue.pop()`: null if the queue is empty.
 struct asyncio_rs_task_t *asyncio_rs_queue_pop(struct asyncio_rs_queue_t *queue);
 
-// `TaskQueue.remove(task)`: false, and nothing changed, if the task is not in this queue.
-bool asyncio_rs_queue_remove(struct asyncio_rs_queue_t *queue, struct asyncio_rs_task_t *task);
-
-// Takes a task out of whichever queue it is in, if it is in one.
-void asyncio_rs_queue_remove_from_any(struct asyncio_rs_task_t *task);
+// `TaskQueue.remove(task)`: false, and nothing changed, if the task is not in this queue; null is whichever it is in.
+bool asyncio_rs_queue_remove(struct asyncio_rs_queue_t *queue,
+                             struct asyncio_rs_task_t *task);
 
 // Makes a sleep of fresh memory.
 //
@@ -346,47 +297,28 @@ void asyncio_rs_queue_remove_from_any(struct asyncio_rs_task_t *task);
 // `sleep` may be written, and stays where it is.
 void asyncio_rs_sleep_init(struct asyncio_rs_sleep_t *sleep, const void *base);
 
-// Whether somebody was given this sleep and has not awaited it yet.
-bool asyncio_rs_sleep_is_armed(const struct asyncio_rs_sleep_t *sleep);
-
-// `sleep_ms`: the sleep ends at `deadline`; `current` is the task that asked for it, or null.
-void asyncio_rs_sleep_arm(const struct asyncio_rs_sleep_t *sleep,
-                          size_t deadline,
+// `sleep_ms(ms)` for `current`, the running task, or null: false if that is further away than ticks can tell.
+bool asyncio_rs_sleep_arm(const struct asyncio_rs_sleep_t *sleep,
+                          size_t now,
+                          size_t ms,
                           struct asyncio_rs_task_t *current);
 
-// What the sleep does for the running task, or null; `queue` is the run queue, null if it is a program's own.
-asyncio_rs_advance_t asyncio_rs_sleep_advance(const struct asyncio_rs_sleep_t *sleep,
-                                              struct asyncio_rs_task_t *task,
-                                              struct asyncio_rs_queue_t *queue);
+// Whether the sleep begins for the running task; otherwise it is over.
+bool asyncio_rs_sleep_begins(const struct asyncio_rs_sleep_t *sleep, struct asyncio_rs_task_t *task);
 
-// When the sleep ends, in ticks.
-size_t asyncio_rs_sleep_deadline(const struct asyncio_rs_sleep_t *sleep);
-
-// Takes note that the task was pushed to sleep until the deadline.
-void asyncio_rs_sleep_begun(const struct asyncio_rs_sleep_t *sleep, struct asyncio_rs_task_t *task);
-
-// Begins a run of the loop.
-//
-// # Safety
-// `run` may be written, and stays where it is until the run ends.
-void asyncio_rs_loop_init(struct asyncio_rs_loop_t *run, struct asyncio_rs_task_t *main_task);
+// Begins a run of the loop, which is zero in every byte before.
+void asyncio_rs_loop_begin(struct asyncio_rs_loop_t *run, struct asyncio_rs_task_t *main_task);
 
 // The loop's next step; `queue` is the run queue, null if it is a program's own.
-asyncio_rs_step_t asyncio_rs_loop_next(struct asyncio_rs_loop_t *run,
-                                       struct asyncio_rs_queue_t *queue,
-                                       asyncio_rs_streams_t streams);
+asyncio_rs_step_t asyncio_rs_loop_next(struct asyncio_rs_loop_t *run, struct asyncio_rs_queue_t *queue);
 
-// The program's own queue has its head at `key`; or, if `any` is false, has none.
-void asyncio_rs_loop_peeked(struct asyncio_rs_loop_t *run, bool any, size_t key);
-
-// `task` came out of the program's own queue.
-void asyncio_rs_loop_popped(struct asyncio_rs_loop_t *run, struct asyncio_rs_task_t *task);
+// What to do now that `head`, or null, is the first task in the queue.
+asyncio_rs_step_t asyncio_rs_loop_choose(struct asyncio_rs_loop_t *run,
+                                         struct asyncio_rs_task_t *head,
+                                         asyncio_rs_streams_t streams);
 
 // The task's coroutine ended with `exc`; true if it was the main task's, and `cur_task` is to be `None`.
 bool asyncio_rs_loop_finished(struct asyncio_rs_loop_t *run, mp_obj_t exc, asyncio_rs_ending_t ending);
-
-// The completion callback was called.
-void asyncio_rs_loop_called_back(struct asyncio_rs_loop_t *run);
 
 // Makes a table of waits of fresh memory, without a place yet.
 //
@@ -413,20 +345,17 @@ asyncio_rs_enqueued_t asyncio_rs_waits_enqueue(const struct asyncio_rs_waits_t *
 // `IOQueue.remove(task)`.
 void asyncio_rs_waits_remove(const struct asyncio_rs_waits_t *waits, struct asyncio_rs_task_t *task);
 
-// Takes out the next task that wakes now that the stream in place `i` is ready for `events`; null when all have.
+// Takes out the next task that wakes now that a stream is ready for `events`; null when all have.
 struct asyncio_rs_task_t *asyncio_rs_waits_wake(const struct asyncio_rs_waits_t *waits,
-                                            size_t i,
+                                            mp_obj_t stream,
                                             uint16_t events);
 
-// `poller.register(stream, events)`.
-asyncio_rs_enqueued_t asyncio_rs_waits_register(const struct asyncio_rs_waits_t *waits,
-                                                mp_obj_t stream,
-                                                uint16_t events);
-
-// `poller.modify(stream, events)`, and with no events `poller.unregister(stream)`: false if the stream is not in the table.
-bool asyncio_rs_waits_modify(const struct asyncio_rs_waits_t *waits,
-                             mp_obj_t stream,
-                             uint16_t events);
+// `poller.register(stream, events)`; if it may not be added to the table, `poller.modify(stream, events)`, and with no events
+// `poller.unregister(stream)`.
+asyncio_rs_enqueued_t asyncio_rs_waits_ask(const struct asyncio_rs_waits_t *waits,
+                                           mp_obj_t stream,
+                                           uint16_t events,
+                                           bool may_add);
 
 // Makes the kernel's part of an `IOQueue` of fresh memory.
 //
@@ -446,27 +375,24 @@ asyncio_rs_enqueued_t asyncio_rs_descriptors_enqueue(const struct asyncio_rs_des
                                                      struct asyncio_rs_task_t *task,
                                                      mp_obj_t queue);
 
-// As `asyncio_rs_waits_register`, for a stream with this descriptor, or a negative number.
-asyncio_rs_enqueued_t asyncio_rs_descriptors_register(const struct asyncio_rs_descriptors_t *descriptors,
-                                                      const struct asyncio_rs_waits_t *waits,
-                                                      mp_obj_t stream,
-                                                      int fd,
-                                                      uint16_t events);
-
-// A program changed what a stream is asked for (`poller.modify` and `unregister`).
-void asyncio_rs_descriptors_changed(const struct asyncio_rs_descriptors_t *descriptors,
-                                    const struct asyncio_rs_waits_t *waits,
-                                    mp_obj_t stream);
+// As `asyncio_rs_waits_ask`, for a stream with this descriptor, or a negative number.
+asyncio_rs_enqueued_t asyncio_rs_descriptors_ask(const struct asyncio_rs_descriptors_t *descriptors,
+                                                 const struct asyncio_rs_waits_t *waits,
+                                                 mp_obj_t stream,
+                                                 int fd,
+                                                 uint16_t events,
+                                                 bool may_add);
 
 // `IOQueue.remove(task)`.
 void asyncio_rs_descriptors_remove(const struct asyncio_rs_descriptors_t *descriptors,
                                    const struct asyncio_rs_waits_t *waits,
                                    struct asyncio_rs_task_t *task);
 
-// As `asyncio_rs_waits_wake`.
+// As `asyncio_rs_waits_wake`, of the stream in place `i`, if it still is there.
 struct asyncio_rs_task_t *asyncio_rs_descriptors_wake(const struct asyncio_rs_descriptors_t *descriptors,
                                                   const struct asyncio_rs_waits_t *waits,
                                                   size_t i,
+                                                  mp_obj_t stream,
                                                   uint16_t events);
 
 // The place of the next stream without a descriptor, which has to be asked, after place `i`; `SIZE_MAX` is before the first
@@ -497,10 +423,6 @@ void asyncio_rs_descriptors_look(const struct asyncio_rs_descriptors_t *descript
 struct asyncio_rs_task_t *asyncio_rs_descriptors_next_woken(const struct asyncio_rs_descriptors_t *descriptors,
                                                         const struct asyncio_rs_waits_t *waits,
                                                         struct asyncio_rs_look_t *look);
-
-// Waits for nothing but the time, an interruption or `asyncio_rs_wake`; `SIZE_MAX` milliseconds are for ever. Other threads
-// may run meanwhile.
-void asyncio_rs_idle(size_t timeout);
 
 // Ends the idle wait of the loop, if it is in one. May be called from any thread.
 void asyncio_rs_wake(void);

@@ -15,7 +15,7 @@ typedef asyncio_rs_sleep_t asyncio_sleep_t;
 // One object serves all sleeps, as long as nobody holds it without awaiting it.
 asyncio_rs_sleep_t *asyncio_sleep_take(void) {
     asyncio_sleep_t *self = MP_STATE_VM(asyncio_sleep);
-    if (self == NULL || asyncio_rs_sleep_is_armed(self)) {
+    if (self == NULL || self->armed) {
         self = m_new_obj(asyncio_sleep_t);
         asyncio_rs_sleep_init(self, &asyncio_sleep_type);
         MP_STATE_VM(asyncio_sleep) = self;
@@ -25,20 +25,18 @@ asyncio_rs_sleep_t *asyncio_sleep_take(void) {
 
 static mp_obj_t sleep_new(size_t ms) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();
-    size_t now = asyncio_rs_vm_ticks();
-    size_t deadline;
-    if (!asyncio_rs_ticks_add(now, ms, &deadline)) {
-        mp_raise_msg(&mp_type_OverflowError, MP_ERROR_TEXT("ticks interval overflow"));
-    }
-    asyncio_sleep_t *self = asyncio_sleep_take();
     asyncio_task_t *current = NULL;
+    size_t now = asyncio_rs_vm_ticks();
     if (loop != NULL) {
         loop->rs.now = now;
         if (loop->resuming) {
             current = loop->rs.task;
         }
     }
-    asyncio_rs_sleep_arm(self, deadline, current);
+    asyncio_sleep_t *self = asyncio_sleep_take();
+    if (!asyncio_rs_sleep_arm(self, now, ms, current)) {
+        mp_raise_msg(&mp_type_OverflowError, MP_ERROR_TEXT("ticks interval overflow"));
+    }
     return MP_OBJ_FROM_PTR(self);
 }
 
@@ -60,10 +58,7 @@ static mp_obj_t asyncio_sleep_ms(mp_obj_dict_t *core, mp_obj_t t) {
 // Pause task execution for the given time (in seconds).
 static mp_obj_t asyncio_sleep(mp_obj_dict_t *core, mp_obj_t t) {
     mp_obj_t ms = mp_binary_op(MP_BINARY_OP_MULTIPLY, t, MP_OBJ_NEW_SMALL_INT(1000));
-    if (!mp_obj_is_small_int(ms)) {
-        ms = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_int), ms);
-    }
-    return asyncio_sleep_ms(core, ms);
+    return asyncio_sleep_ms(core, mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_int), ms));
 }
 
 const asyncio_fun_t asyncio_sleep_ms_obj = {
@@ -76,30 +71,13 @@ const asyncio_fun_t asyncio_sleep_obj = {
 
 static mp_obj_t sleep_iternext(mp_obj_t self_in) {
     asyncio_sleep_t *self = MP_OBJ_TO_PTR(self_in);
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
-    asyncio_task_t *task = loop == NULL ? NULL : loop->rs.task;
-    mp_obj_t queue = MP_OBJ_NULL;
-    asyncio_queue_t *native = NULL;
-    if (self->armed) {
-        // It may begin: all that is needed for that.
-        task = asyncio_cur_task();
-        queue = asyncio_run_queue();
-        native = asyncio_queue_native(queue);
+    asyncio_task_t *task = asyncio_current_task();
+    if (!asyncio_rs_sleep_begins(self, task)) {
+        return MP_OBJ_STOP_ITERATION;
     }
-    switch (asyncio_rs_sleep_advance(self, task, native == NULL ? NULL : &native->rs)) {
-        case ASYNCIO_RS_ADVANCE_OVER:
-            return MP_OBJ_STOP_ITERATION;
-        case ASYNCIO_RS_ADVANCE_BEGUN:
-            return mp_const_none;
-        case ASYNCIO_RS_ADVANCE_PUSH:
-            asyncio_queue_push(queue, task, MP_OBJ_NEW_SMALL_INT(asyncio_rs_sleep_deadline(self)));
-            asyncio_rs_sleep_begun(self, task);
-            return mp_const_none;
-        case ASYNCIO_RS_ADVANCE_QUEUED:
-            asyncio_raise_queued();
-        default:
-            asyncio_raise_no_task();
-    }
+    asyncio_queue_push(asyncio_run_queue(), task, MP_OBJ_NEW_SMALL_INT(self->deadline), self_in);
+    self->armed = false;
+    return mp_const_none;
 }
 
 MP_DEFINE_CONST_OBJ_TYPE(

@@ -53,7 +53,7 @@ static bool task_leave(asyncio_task_t *self, mp_obj_t queue) {
             mp_call_method_n_kw(1, 0, dest);
         }
     }
-    asyncio_rs_queue_remove_from_any(self);
+    asyncio_rs_queue_remove(NULL, self);
     return true;
 }
 
@@ -63,22 +63,18 @@ static mp_obj_t task_cancel(mp_obj_t self_in) {
         return mp_const_false;
     }
     mp_obj_dict_t *core = asyncio_core();
-    mp_obj_t current = asyncio_core_load(core, MP_QSTR_cur_task);
-    switch (asyncio_rs_cancel_target(self, (asyncio_task_t *)asyncio_rs_vm_as_task(current), &self)) {
-        case ASYNCIO_RS_CANCEL_DONE:
-            return mp_const_false;
-        case ASYNCIO_RS_CANCEL_CURRENT:
-            asyncio_raise(MP_ERROR_TEXT("can't cancel self"));
-        case ASYNCIO_RS_CANCEL_CIRCLE:
-            asyncio_raise(MP_ERROR_TEXT("tasks await each other"));
-        default:
-            break;
+    if (asyncio_rs_vm_as_task(asyncio_core_load(core, MP_QSTR_cur_task)) == self) {
+        asyncio_raise(MP_ERROR_TEXT("can't cancel self"));
+    }
+    self = asyncio_rs_cancel_target(self);
+    if (self == NULL) {
+        asyncio_raise(MP_ERROR_TEXT("tasks await each other"));
     }
     // Whatever can be missing is looked up first, so that nothing is lost if it is.
     mp_obj_t cancelled_error = asyncio_core_load(core, MP_QSTR_CancelledError);
     mp_obj_t queue = asyncio_core_load(core, MP_QSTR__task_queue);
     if (task_leave(self, queue)) {
-        asyncio_queue_push(queue, self, MP_OBJ_NULL);
+        asyncio_queue_push(queue, self, MP_OBJ_NULL, cancelled_error);
     }
     self->data = cancelled_error;
     return mp_const_true;
@@ -125,11 +121,11 @@ static mp_obj_t task_iternext(mp_obj_t self_in) {
         // Signal that the completed-task has been await'ed on, and raise return value
         // to caller so it can continue.
         self->state = mp_const_false;
-        if (mp_obj_is_exception_instance(self->data)
-            && mp_obj_exception_match(self->data, MP_OBJ_FROM_PTR(&mp_type_StopIteration))) {
-            return mp_make_stop_iteration(mp_obj_exception_get_value(self->data));
+        mp_obj_t exc = mp_make_raise_obj(self->data);
+        if (mp_obj_exception_match(exc, MP_OBJ_FROM_PTR(&mp_type_StopIteration))) {
+            return mp_make_stop_iteration(mp_obj_exception_get_value(exc));
         }
-        nlr_raise(mp_make_raise_obj(self->data));
+        nlr_raise(exc);
     }
     asyncio_task_t *current = asyncio_current_task();
     if (self->state == mp_const_true) {
@@ -141,8 +137,7 @@ static mp_obj_t task_iternext(mp_obj_t self_in) {
     }
     // Put calling task on waiting queue, and set its data to this task that it waits
     // on, to double-link it.
-    asyncio_queue_push(self->state, current, MP_OBJ_NULL);
-    current->data = MP_OBJ_FROM_PTR(self);
+    asyncio_queue_push(self->state, current, MP_OBJ_NULL, MP_OBJ_FROM_PTR(self));
     return mp_const_none;
 }
 

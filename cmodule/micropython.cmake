@@ -2,7 +2,7 @@
 #
 #   ASYNCIO_RS_ADOPT=0     leave asyncio.core's loop, IOQueue and sleeps as Python; only Task and TaskQueue are native
 #   ASYNCIO_RS_TARGET      the Rust target, where asking the C compiler does not give the right one
-#   ASYNCIO_RS_OPT_LEVEL   s, z, 1, 2 or 3; by default s for a board and 3 for Linux
+#   ASYNCIO_RS_OPT_LEVEL   s, z, 1, 2 or 3; by default z for a board and 3 for Linux
 #   ASYNCIO_RS_FEATURES    more cargo features
 #   ASYNCIO_RS_WORKDIR     where cargo works; by default in the build folder
 # Each can be given to cmake by -D, or in the environment.

@@ -131,11 +131,11 @@ static mp_obj_t asyncio_init(void) {
         MP_OBJ_NEW_QSTR(MP_QSTR__asyncio), MP_OBJ_FROM_PTR(&mp_module_asyncio_rs));
     asyncio_loop_t *loop = MP_STATE_VM(asyncio_loop);
     for (nlr_buf_t *nlr = MP_STATE_THREAD(nlr_top); nlr != NULL; nlr = nlr->prev) {
-        if ((void *)nlr == (void *)loop) {
+        if (loop != NULL && nlr == &loop->nlr) {
             return mp_const_none;
         }
     }
-    asyncio_loop_release();
+    asyncio_loop_release(NULL);
     MP_STATE_VM(asyncio_context) = MP_OBJ_NULL;
     MP_STATE_VM(asyncio_sleep) = NULL;
     asyncio_sleep_take();

@@ -40,6 +40,9 @@
 #define ASYNCIO_RS_KERNEL_POLL (0)
 #endif
 
+// Whether the loop looks after the allocator: where heaps are so large that it pays.
+#define ASYNCIO_RS_TEND_ALLOCATOR (ASYNCIO_RS_KERNEL_POLL && MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD)
+
 typedef asyncio_rs_task_t asyncio_task_t;
 
 typedef struct _asyncio_queue_t {
@@ -49,29 +52,32 @@ typedef struct _asyncio_queue_t {
     #endif
 } asyncio_queue_t;
 
-// A name of the core's globals, and where it was found last.
-typedef struct _asyncio_slot_t {
-    uint16_t name;
-    uint16_t index;
-} asyncio_slot_t;
+// Where a name of the core's globals was found last.
+typedef uint16_t asyncio_slot_t;
 
 // A run of the loop, on the C stack.  `left` is called by any jump that leaves the
-// run, which it does if it lies above `nlr` on the stack: so it comes after it.
+// run, which it does if it lies above `nlr` on the stack: so it comes after it.  The
+// smallest fields come first, where the smallest processors reach them best.
 typedef struct _asyncio_loop_t {
-    nlr_buf_t nlr;
-    nlr_jump_callback_node_t left;
+    bool resuming;
+    #if ASYNCIO_RS_TEND_ALLOCATOR
+    uint8_t switches;
+    #endif
+    #if MICROPY_PY_THREAD_GIL
+    uint8_t turns : 5;
+    #endif
+    asyncio_slot_t cur_task;
+    asyncio_slot_t task_queue;
+    asyncio_slot_t io_queue;
     asyncio_rs_loop_t rs;
     mp_obj_dict_t *core;
     mp_obj_t cancelled_error;
     const void *promoted; // the task that _promote_to_task made last
-    asyncio_slot_t cur_task;
-    asyncio_slot_t task_queue;
-    asyncio_slot_t io_queue;
-    bool resuming;
-    bool ran; // whether any task ran since streams were looked at last
-    uint8_t turns : 5;
-    uint8_t switches;
+    #if ASYNCIO_RS_TEND_ALLOCATOR
     size_t allocated;
+    #endif
+    nlr_buf_t nlr;
+    nlr_jump_callback_node_t left;
 } asyncio_loop_t;
 
 // A function of the core: a plain function, but for the core that it belongs to.
@@ -103,8 +109,8 @@ extern const asyncio_fun_t asyncio_promote_to_task_obj;
 extern __thread asyncio_loop_t *asyncio_loop_of_thread;
 #define ASYNCIO_LOOP() (asyncio_loop_of_thread)
 #else
-#define ASYNCIO_LOOP() \
-    (MP_STATE_VM(asyncio_loop_thread) == (void *)mp_thread_get_state() ? MP_STATE_VM(asyncio_loop) : NULL)
+asyncio_loop_t *asyncio_loop_here(void);
+#define ASYNCIO_LOOP() asyncio_loop_here()
 #endif
 
 // modasyncio.c
@@ -115,12 +121,26 @@ MP_NORETURN void asyncio_raise(mp_rom_error_text_t message);
 mp_obj_t asyncio_run_queue(void);
 mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
-mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, asyncio_slot_t *slot);
-asyncio_task_t *asyncio_cur_task(void);
+mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot);
 asyncio_task_t *asyncio_current_task(void);
-MP_NORETURN void asyncio_raise_no_task(void);
 MP_NORETURN void asyncio_raise_running(void);
 void asyncio_adopt(void);
+
+// The dict may have changed since a name was found last, and even its table may be
+// another one, so the place counts only if the name is still there.
+static inline bool asyncio_slot_holds(mp_obj_dict_t *core, qstr name, asyncio_slot_t slot) {
+    return slot < core->map.alloc && core->map.table[slot].key == MP_OBJ_NEW_QSTR(name);
+}
+
+// Where the value of a name is: faster where there is room for that.
+static inline mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot) {
+    #if ASYNCIO_RS_KERNEL_POLL
+    if (asyncio_slot_holds(core, name, *slot)) {
+        return &core->map.table[*slot];
+    }
+    #endif
+    return asyncio_core_find_slot(core, name, slot);
+}
 
 // asyncio_task.c
 asyncio_task_t *asyncio_task_get(mp_obj_t task_in);
@@ -128,19 +148,18 @@ asyncio_task_t *asyncio_task_new(mp_obj_t coro);
 
 // asyncio_queue.c
 asyncio_queue_t *asyncio_queue_native(mp_obj_t queue);
-void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key);
+void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_obj_t data);
+void asyncio_wake(asyncio_task_t *task, mp_obj_t data);
 asyncio_queue_t *asyncio_queue_new(void);
-MP_NORETURN void asyncio_raise_queued(void);
 
 // asyncio_loop.c
-void asyncio_loop_release(void);
-void asyncio_idle(size_t timeout);
+void asyncio_loop_release(void *left);
 
 // asyncio_sleep.c
 asyncio_rs_sleep_t *asyncio_sleep_take(void);
 
 // asyncio_ioqueue.c, for an object of exactly that type
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
-void asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
+bool asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
 
 #endif // ASYNCIO_RS_MODASYNCIO_H

@@ -6,10 +6,10 @@
 
 use core::ffi::c_void;
 
-use crate::cancel::{self, Cancel};
+use crate::cancel;
 use crate::queue::{self, Queue, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
-use crate::sleep::{Advance, Sleep};
+use crate::sleep::Sleep;
 use crate::stream::waits::{Direction, Wait, WaitError, Waits};
 use crate::task::{Obj, Task, TaskRef};
 use crate::ticks::Ticks;
@@ -17,22 +17,6 @@ use crate::vm::Vm;
 use crate::vm::link::Linked;
 
 const VM: Linked = Linked;
-
-/// `time.ticks_add(t, delta)`: false, and nothing written, where that raises `OverflowError`.
-///
-/// # Safety
-/// `sum` may be written.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asyncio_rs_ticks_add(t: Ticks, delta: usize, sum: *mut Ticks) -> bool {
-    match VM.period().add(t, delta) {
-        Some(t) => {
-            // SAFETY: promised by the caller.
-            unsafe { sum.write(t) };
-            true
-        }
-        None => false,
-    }
-}
 
 /// Makes a task of fresh memory.
 ///
@@ -56,40 +40,10 @@ pub extern "C" fn asyncio_rs_task_is_queued(task: TaskRef) -> bool {
     task.is_queued()
 }
 
-/// What a cancellation comes to: the kinds of [`Cancel`], without the task.
-#[derive(Clone, Copy)]
-#[repr(u8)]
-pub enum CancelKind {
-    /// The task has finished.
-    Done,
-    /// It is the running task.
-    Current,
-    /// The tasks wait for each other in a circle.
-    Circle,
-    /// `target` is to be cancelled.
-    Target,
-}
-
-/// Finds the task that `task.cancel()` ends; `current` is the running task, or null.
-///
-/// # Safety
-/// `target` may be written.
+/// The task that `task.cancel()` ends; null if the tasks wait for each other in a circle.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn asyncio_rs_cancel_target(
-    task: TaskRef,
-    current: Option<TaskRef>,
-    target: *mut TaskRef,
-) -> CancelKind {
-    match cancel::target(task, current, &VM) {
-        Cancel::Done => CancelKind::Done,
-        Cancel::Current => CancelKind::Current,
-        Cancel::Circle => CancelKind::Circle,
-        Cancel::Task(found) => {
-            // SAFETY: promised by the caller.
-            unsafe { target.write(found) };
-            CancelKind::Target
-        }
-    }
+pub extern "C" fn asyncio_rs_cancel_target(task: TaskRef) -> Option<TaskRef> {
+    cancel::target(task, &VM)
 }
 
 /// Whether a task that waits in the run queue is not due yet, so that it has to be brought forward.
@@ -114,10 +68,10 @@ pub extern "C" fn asyncio_rs_queue_peek(queue: QueueRef) -> Option<TaskRef> {
     queue.peek()
 }
 
-/// `TaskQueue.push(task, key)`: false, and nothing changed, if the task is in a queue already.
+/// `TaskQueue.push(task, key)`, and `data` for the task: false, and nothing changed, if it is in a queue already.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_queue_push(queue: QueueRef, task: TaskRef, key: Ticks) -> bool {
-    queue.push_with(task, key, VM.none(), VM.period()).is_ok()
+pub extern "C" fn asyncio_rs_queue_push(queue: QueueRef, task: TaskRef, key: Ticks, data: Obj) -> bool {
+    queue.push(task, key, data, VM.period()).is_ok()
 }
 
 /// `TaskQueue.pop()`: null if the queue is empty.
@@ -126,16 +80,10 @@ pub extern "C" fn asyncio_rs_queue_pop(queue: QueueRef) -> Option<TaskRef> {
     queue.pop(VM.period())
 }
 
-/// `TaskQueue.remove(task)`: false, and nothing changed, if the task is not in this queue.
+/// `TaskQueue.remove(task)`: false, and nothing changed, if the task is not in this queue; null is whichever it is in.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_queue_remove(queue: QueueRef, task: TaskRef) -> bool {
-    queue.remove(task, VM.period()).is_ok()
-}
-
-/// Takes a task out of whichever queue it is in, if it is in one.
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_queue_remove_from_any(task: TaskRef) {
-    queue::remove_from_any(task, VM.period());
+pub extern "C" fn asyncio_rs_queue_remove(queue: Option<QueueRef>, task: TaskRef) -> bool {
+    queue::remove(queue, task, VM.period()).is_ok()
 }
 
 /// Makes a sleep of fresh memory.
@@ -148,74 +96,40 @@ pub unsafe extern "C" fn asyncio_rs_sleep_init(sleep: *mut Sleep, base: *const c
     unsafe { sleep.write(Sleep::new(base)) };
 }
 
-/// Whether somebody was given this sleep and has not awaited it yet.
+/// `sleep_ms(ms)` for `current`, the running task, or null: false if that is further away than ticks can tell.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_sleep_is_armed(sleep: &Sleep) -> bool {
-    sleep.is_armed()
+pub extern "C" fn asyncio_rs_sleep_arm(sleep: &Sleep, now: Ticks, ms: usize, current: Option<TaskRef>) -> bool {
+    sleep.arm(now, ms, current, &VM)
 }
 
-/// `sleep_ms`: the sleep ends at `deadline`; `current` is the task that asked for it, or null.
+/// Whether the sleep begins for the running task; otherwise it is over.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_sleep_arm(sleep: &Sleep, deadline: Ticks, current: Option<TaskRef>) {
-    sleep.arm(deadline, current, &VM);
+pub extern "C" fn asyncio_rs_sleep_begins(sleep: &Sleep, task: TaskRef) -> bool {
+    sleep.begins(task, &VM)
 }
 
-/// What the sleep does for the running task, or null; `queue` is the run queue, null if it is a program's own.
+/// Begins a run of the loop, which is zero in every byte before.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_sleep_advance(sleep: &Sleep, task: Option<TaskRef>, queue: Option<QueueRef>) -> Advance {
-    sleep.advance(task, queue, &VM)
-}
-
-/// When the sleep ends, in ticks.
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_sleep_deadline(sleep: &Sleep) -> Ticks {
-    sleep.deadline()
-}
-
-/// Takes note that the task was pushed to sleep until the deadline.
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_sleep_begun(sleep: &Sleep, task: TaskRef) {
-    sleep.begun(task);
-}
-
-/// Begins a run of the loop.
-///
-/// # Safety
-/// `run` may be written, and stays where it is until the run ends.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asyncio_rs_loop_init(run: *mut Loop, main_task: Option<TaskRef>) {
-    // SAFETY: promised by the caller.
-    unsafe { run.write(Loop::new(main_task, &VM)) };
+pub extern "C" fn asyncio_rs_loop_begin(run: &mut Loop, main_task: Option<TaskRef>) {
+    run.begin(main_task, &VM);
 }
 
 /// The loop's next step; `queue` is the run queue, null if it is a program's own.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_loop_next(run: &mut Loop, queue: Option<QueueRef>, streams: Streams) -> Step {
-    run.next(queue, streams, &VM)
+pub extern "C" fn asyncio_rs_loop_next(run: &mut Loop, queue: Option<QueueRef>) -> Step {
+    run.next(queue, &VM)
 }
 
-/// The program's own queue has its head at `key`; or, if `any` is false, has none.
+/// What to do now that `head`, or null, is the first task in the queue.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_loop_peeked(run: &mut Loop, any: bool, key: Ticks) {
-    run.peeked(any.then_some(key));
-}
-
-/// `task` came out of the program's own queue.
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_loop_popped(run: &mut Loop, task: TaskRef) {
-    run.popped(task);
+pub extern "C" fn asyncio_rs_loop_choose(run: &mut Loop, head: Option<TaskRef>, streams: Streams) -> Step {
+    run.choose(head, streams, &VM)
 }
 
 /// The task's coroutine ended with `exc`; true if it was the main task's, and `cur_task` is to be `None`.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_loop_finished(run: &mut Loop, exc: Obj, ending: Ending) -> bool {
     run.finished(exc, ending, &VM)
-}
-
-/// The completion callback was called.
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_loop_called_back(run: &mut Loop) {
-    run.called_back(&VM);
 }
 
 /// Why a wait was refused: [`WaitError`], or that it was not.
@@ -230,6 +144,8 @@ pub enum Enqueued {
     Busy,
     /// There is no memory for what is kept beside the table.
     NoMemory,
+    /// The stream is not in the table.
+    Absent,
 }
 
 impl From<Result<(), WaitError>> for Enqueued {
@@ -239,6 +155,7 @@ impl From<Result<(), WaitError>> for Enqueued {
             Err(WaitError::Full) => Self::Full,
             Err(WaitError::Busy) => Self::Busy,
             Err(WaitError::NoMemory) => Self::NoMemory,
+            Err(WaitError::Absent) => Self::Absent,
         }
     }
 }
@@ -276,26 +193,24 @@ pub extern "C" fn asyncio_rs_waits_enqueue(
     waits.enqueue(stream, direction, task, queue, &VM).into()
 }
 
+/// Without descriptors nobody needs to know which places a task leaves.
+fn unheard(_: usize) {}
+
 /// `IOQueue.remove(task)`.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_waits_remove(waits: &Waits, task: TaskRef) {
-    waits.remove(task, |_| ());
+    waits.remove(task, unheard);
 }
 
-/// Takes out the next task that wakes now that the stream in place `i` is ready for `events`; null when all have.
+/// Takes out the next task that wakes now that a stream is ready for `events`; null when all have.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_waits_wake(waits: &Waits, i: usize, events: u16) -> Option<TaskRef> {
-    waits.wake(waits.get(i)?, events, &VM, |_| ())
+pub extern "C" fn asyncio_rs_waits_wake(waits: &Waits, stream: Obj, events: u16) -> Option<TaskRef> {
+    waits.wake(waits.find(stream)?, events, &VM, unheard)
 }
 
-/// `poller.register(stream, events)`.
+/// `poller.register(stream, events)`; if it may not be added to the table, `poller.modify(stream, events)`, and with no events
+/// `poller.unregister(stream)`.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_waits_register(waits: &Waits, stream: Obj, events: u16) -> Enqueued {
-    waits.register(stream, events).into()
-}
-
-/// `poller.modify(stream, events)`, and with no events `poller.unregister(stream)`: false if the stream is not in the table.
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_waits_modify(waits: &Waits, stream: Obj, events: u16) -> bool {
-    waits.modify(stream, events)
+pub extern "C" fn asyncio_rs_waits_ask(waits: &Waits, stream: Obj, events: u16, may_add: bool) -> Enqueued {
+    waits.ask(stream, events, may_add).into()
 }

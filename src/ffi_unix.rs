@@ -51,33 +51,27 @@ pub extern "C" fn asyncio_rs_descriptors_enqueue(
         .into()
 }
 
-/// As `asyncio_rs_waits_register`, for a stream with this descriptor, or a negative number.
+/// As `asyncio_rs_waits_ask`, for a stream with this descriptor, or a negative number.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_descriptors_register(
+pub extern "C" fn asyncio_rs_descriptors_ask(
     descriptors: &Descriptors,
     waits: &Waits,
     stream: Obj,
     fd: c_int,
     events: u16,
+    may_add: bool,
 ) -> Enqueued {
-    descriptors
-        .place(waits, stream, fd)
-        .map(|(i, wait)| {
-            waits.seat_nobody(wait, stream, events);
-            descriptors.touch(i);
-        })
-        .into()
-}
-
-/// A program changed what a stream is asked for (`poller.modify` and `unregister`).
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_descriptors_changed(descriptors: &Descriptors, waits: &Waits, stream: Obj) {
-    let mut i = 0;
-    while let Some(wait) = waits.get(i) {
-        if wait.stream() == stream {
-            descriptors.touch(i);
-        }
-        i += 1;
+    if may_add {
+        descriptors
+            .place(waits, stream, fd)
+            .map(|(i, wait)| {
+                waits.seat_nobody(wait, stream, events);
+                descriptors.touch(i);
+            })
+            .into()
+    } else {
+        descriptors.touch_stream(waits, stream);
+        waits.ask(stream, events, false).into()
     }
 }
 
@@ -87,14 +81,16 @@ pub extern "C" fn asyncio_rs_descriptors_remove(descriptors: &Descriptors, waits
     waits.remove(task, |i| descriptors.touch(i));
 }
 
-/// As `asyncio_rs_waits_wake`.
+/// As `asyncio_rs_waits_wake`, of the stream in place `i`, if it still is there.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_descriptors_wake(
     descriptors: &Descriptors,
     waits: &Waits,
     i: usize,
+    stream: Obj,
     events: u16,
 ) -> Option<TaskRef> {
+    waits.get(i).filter(|wait| wait.stream() == stream)?;
     descriptors.wake(waits, i, events, &VM)
 }
 
@@ -150,13 +146,6 @@ pub extern "C" fn asyncio_rs_descriptors_next_woken(
     look: &mut Look,
 ) -> Option<TaskRef> {
     descriptors.next_woken(waits, look, &VM)
-}
-
-/// Waits for nothing but the time, an interruption or `asyncio_rs_wake`; `SIZE_MAX` milliseconds are for ever. Other threads
-/// may run meanwhile.
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_idle(timeout: usize) {
-    kernel::sleep(timeout, link::is_pending);
 }
 
 /// Ends the idle wait of the loop, if it is in one. May be called from any thread.

@@ -87,17 +87,12 @@ impl QueueRef {
     /// The task that comes out next (`TaskQueue.peek`).
     #[inline]
     pub fn peek(self) -> Option<TaskRef> {
-        self.header.child.get()
-    }
-
-    /// Adds a task that is in no queue, to come out at `key`.
-    pub fn push(self, task: TaskRef, key: Ticks, period: Period) -> Result<(), QueueError> {
-        self.push_with(task, key, task.data.get(), period)
+        self.header.child.get().map(HeaderRef::as_task)
     }
 
     /// Adds a task that is in no queue, to come out at `key`, with this `data` (`TaskQueue.push`, which gives it `None`).
     /// Whoever finds it in the queue finds it so.
-    pub fn push_with(self, task: TaskRef, key: Ticks, data: Obj, period: Period) -> Result<(), QueueError> {
+    pub fn push(self, task: TaskRef, key: Ticks, data: Obj, period: Period) -> Result<(), QueueError> {
         critical_section::with(|_| {
             if task.is_queued() {
                 return Err(QueueError::Queued);
@@ -122,29 +117,8 @@ impl QueueRef {
         })
     }
 
-    /// Takes a task out that is in this queue (`TaskQueue.remove`). To know that it is, the chain from the task to its
-    /// queue is followed; [`remove_from_any`] does without.
-    pub fn remove(self, task: TaskRef, period: Period) -> Result<(), QueueError> {
-        critical_section::with(|_| {
-            if self.holds(task) {
-                cut(task, period);
-                Ok(())
-            } else {
-                Err(QueueError::Absent)
-            }
-        })
-    }
-
-    fn holds(self, task: TaskRef) -> bool {
-        let mut node = task.header();
-        while let Some(next) = node.next.get() {
-            node = next;
-        }
-        node == HeaderRef::of_queue(self)
-    }
-
     fn set_head(self, head: Option<TaskRef>) {
-        self.header.child.set(head);
+        self.header.child.set(head.map(TaskRef::header));
         if let Some(head) = head {
             head.header.next.set(Some(HeaderRef::of_queue(self)));
             head.prev.set(Some(head));
@@ -152,13 +126,29 @@ impl QueueRef {
     }
 }
 
-/// Takes a task out of whichever queue it is in, if it is in one.
-pub fn remove_from_any(task: TaskRef, period: Period) {
+/// Takes a task out of this queue (`TaskQueue.remove`), or, without one, of whichever it is in. To know which that is, the
+/// chain from the task to its queue is followed.
+pub fn remove(queue: Option<QueueRef>, task: TaskRef, period: Period) -> Result<(), QueueError> {
     critical_section::with(|_| {
-        if task.is_queued() {
+        let is_there = match queue {
+            Some(queue) => holds(queue, task),
+            None => task.is_queued(),
+        };
+        if is_there {
             cut(task, period);
+            Ok(())
+        } else {
+            Err(QueueError::Absent)
         }
-    });
+    })
+}
+
+fn holds(queue: QueueRef, task: TaskRef) -> bool {
+    let mut node = task.header();
+    while let Some(next) = node.next.get() {
+        node = next;
+    }
+    node == HeaderRef::of_queue(queue)
 }
 
 /// Cuts a queued task out and puts what its children meld to in its place, so that the order of the others stays.
@@ -168,43 +158,31 @@ fn cut(task: TaskRef, period: Period) {
     };
     let heir = take_children(task, period);
     // The last sibling is the one whose `next` has it as the `prev` of its first child: the parent.
-    let is_last = next.child.get().and_then(|first| first.prev.get()) == Some(task);
-    let is_first = prev.header.next.get() != Some(task.header());
-    let before = if is_first {
-        // Of the first sibling, `prev` is the last, whose `next` is the parent (of an only child, the task itself).
-        prev.header.next.get()
-    } else {
-        Some(prev.header())
-    };
-    if let Some(heir) = heir {
-        heir.header.next.set(Some(next));
-        heir.prev.set(Some(if prev == task { heir } else { prev }));
-    }
-    // What comes before the gap: the parent's `child` or the previous sibling's `next`.
-    let filled = match heir {
-        Some(heir) => Some(heir.header()),
-        None => Some(next),
-    };
-    if let Some(before) = before {
-        if is_first {
-            let emptied = heir.is_none() && is_last;
-            before
-                .child
-                .set(if emptied { None } else { filled.map(HeaderRef::as_task) });
-        } else {
-            before.next.set(filled);
+    let first = next
+        .child
+        .get()
+        .filter(|first| first.as_task().prev.get() == Some(task));
+    // What comes after the gap says so by its `prev`: the next sibling, or the first one if the task was the last.
+    let after = &first.unwrap_or(next).as_task().prev;
+    // What comes before it leads there: the previous sibling, or the parent, which the last one is followed by.
+    let parent;
+    let before = match prev.header.next.get() {
+        Some(above) if above != task.header() => {
+            parent = above;
+            &parent.child
         }
-    }
-    // What comes after it: the `prev` of the next sibling, or of the first one if the task was the last.
-    let after = if is_last {
-        next.child.get()
-    } else {
-        Some(next.as_task())
+        _ => &prev.header.next,
     };
-    if let Some(after) = after {
-        let last = heir.unwrap_or(prev);
-        if Some(after) != heir {
-            after.prev.set(Some(last));
+    match heir {
+        Some(heir) => {
+            before.set(Some(heir.header()));
+            after.set(Some(heir)); // the task's own `prev`, if it was alone
+            heir.header.next.set(Some(next));
+            heir.prev.set(task.prev.get());
+        }
+        None => {
+            before.set(if prev == task { None } else { Some(next) });
+            after.set(Some(prev));
         }
     }
     detach(task);
@@ -222,7 +200,7 @@ fn take_children(task: TaskRef, period: Period) -> Option<TaskRef> {
     task.header.child.set(None);
     let end = task.header();
     let mut heap = None;
-    let mut node = first.header();
+    let mut node = first;
     loop {
         let one = node.as_task();
         let mut rest = one.header.next.get().unwrap_or(end);
@@ -258,7 +236,7 @@ fn meld(newer: TaskRef, older: TaskRef, period: Period) -> TaskRef {
 
 fn append_child(parent: TaskRef, child: TaskRef) {
     child.header.next.set(Some(parent.header()));
-    match parent.header.child.get() {
+    match parent.header.child.get().map(HeaderRef::as_task) {
         Some(first) => {
             if let Some(last) = first.prev.get() {
                 last.header.next.set(Some(child.header()));
@@ -267,7 +245,7 @@ fn append_child(parent: TaskRef, child: TaskRef) {
             first.prev.set(Some(child));
         }
         None => {
-            parent.header.child.set(Some(child));
+            parent.header.child.set(Some(child.header()));
             child.prev.set(Some(child));
         }
     }
@@ -276,14 +254,14 @@ fn append_child(parent: TaskRef, child: TaskRef) {
 fn prepend_child(parent: TaskRef, child: TaskRef) {
     match parent.header.child.get() {
         Some(first) => {
-            child.header.next.set(Some(first.header()));
-            child.prev.set(first.prev.get());
-            first.prev.set(Some(child));
+            child.header.next.set(Some(first));
+            child.prev.set(first.as_task().prev.get());
+            first.as_task().prev.set(Some(child));
         }
         None => {
             child.header.next.set(Some(parent.header()));
             child.prev.set(Some(child));
         }
     }
-    parent.header.child.set(Some(child));
+    parent.header.child.set(Some(child.header()));
 }

@@ -2,30 +2,27 @@
 //! told how the last one went. Owns every decision of the loop; must not know how a step is carried out.
 //!
 //! ```text
-//!                         .-------------------------------------------------------------.
-//!                         v                                                             |
-//!   start ---> (1) Choosing --Peek--> C asks a program's queue --peeked--> (1)          |
-//!                 |  |  ^                                                               |
-//!                 |  |  `--- Wait · Poll: C waits, looks at streams ---.                |
-//!                 |  `-------------------------------------------------'                |
-//!                 |  nothing can wake, main done: Finished ---> the loop returns        |
-//!                 v                                                                     |
-//!          (2) Resume (a program's queue: Pop, popped) --- yielded ---------------------+
-//!                 |                                                                     |
-//!                 | finished(exc)                                                       |
-//!                 +-- KeyboardInterrupt and the like --------> (7) Raise                |
-//!                 +-- main, an exception --------------------> (7) Raise                |
-//!                 +-- Watched --> (3) Callback, called_back --> (5)                     |
-//!                 +-- Waited  --> (4) wake each waiter (Push) --> (5)                   |
-//!                 +-- Running ---------------------------------> (5) nobody asked for   |
-//!                 |                  the exception: queue the task again (Push) --> (6) |
-//!                 +-- Finished --> Handler: the exception handler is called -----> (6) -+
-//!                 `-- Retrieved -------------------------------------------------> (6) -'
-//!                                                                                  |
-//!                                                            main: (8) Return <----'
+//!   start ---> (1) Choosing --Choose--> C finds the head of the queue, and asks choose(head)
+//!                ^  ^                      |   |   `--- nothing can wake, main done: Finished ---> the loop returns
+//!                |  `---- Poll: C waits, --'   |
+//!                |        looks at streams     v
+//!                |                        (2) Resume: C pops a task and continues it
+//!                |                             |     |
+//!                |`------- yielded ------------'     | finished(exc)
+//!                |                                   |
+//!                |                                   +-- KeyboardInterrupt and the like ---> (5) Raise
+//!                |                                   +-- main, an exception ---------------> (5) Raise
+//!                |                                   +-- Watched --> (3) Callback ---> Leaving
+//!                |                                   +-- Waited  --> (3) Wake each waiter ---> Leaving
+//!                |                                   +-- Running --> (3) nobody asked for the exception:
+//!                |                                   |                   Wake the task itself ---> Leaving
+//!                |                                   +-- Finished --> (4) Handler: the exception handler is called
+//!                |                                   `-- Retrieved --.      |
+//!                |                                                   v      v
+//!                `------------------------------------------------- Leaving ---> main: Return
 //! ```
 //!
-//! The numbers up to (7) are those of [`Phase`]. A step that raises, other than `Resume`, ends the loop with that exception, as
+//! The numbers are those of [`Phase`]. A step that raises, other than `Resume`, ends the loop with that exception, as
 //! upstream's does; so no phase has to undo anything.
 
 use crate::queue::QueueRef;
@@ -47,19 +44,15 @@ const IDLE: usize = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Step {
-    /// Continue `task`'s coroutine, then [`Loop::finished`] if it ended; if it yielded, ask for the next step.
+    /// Find the task that comes next in the queue, and ask [`Loop::choose`] what to do.
+    Choose,
+    /// Take the head out of the queue, make it `task` and continue its coroutine; then [`Loop::finished`] if it ended.
     Resume,
-    /// Wait until something happens, `timeout` milliseconds at most.
-    Wait,
-    /// Look at the streams, waiting `timeout` milliseconds at most for one to be ready.
+    /// Look at the streams, and wait `timeout` milliseconds at most for one to be ready, or for something else to happen.
     Poll,
-    /// Ask the program's own queue for its head, then [`Loop::peeked`].
-    Peek,
-    /// Take the head out of the program's own queue, then [`Loop::popped`].
-    Pop,
-    /// Push `other` to the program's own queue.
-    Push,
-    /// Call `task.state(task, exc)`, then [`Loop::called_back`].
+    /// Let `other` run, unless it is to run already; it keeps its `data` if it is `task`, and else has none.
+    Wake,
+    /// Call `task.state(task, exc)`, then have `False` there.
     Callback,
     /// Call the exception handler for `task` and `thrown`.
     Handler,
@@ -79,10 +72,8 @@ pub enum Streams {
     Quiet,
     /// Tasks wait on streams.
     Waiting,
-    /// A program's own `_io_queue`, on which nobody waits; it is asked at every turn, as upstream does.
-    ForeignQuiet,
-    /// A program's own `_io_queue`.
-    ForeignWaiting,
+    /// A program's own `_io_queue`, which is asked at every turn, as upstream does.
+    Foreign,
 }
 
 /// How a coroutine ended.
@@ -102,120 +93,92 @@ pub enum Ending {
 /// Where the loop is between two steps; the numbers are those of the diagram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-enum Phase {
-    /// (1) Looking for a task that is due.
+pub enum Phase {
+    /// (1, 2) `task` runs, or another one is looked for: [`Loop::next`] has nothing to say but [`Step::Choose`].
     Choosing,
-    /// (1) The program's queue was asked, and has its head at `head`.
-    Peeked,
-    /// (1) The same, and it has none.
-    PeekedNothing,
-    /// (2) `task` is to be continued.
-    Chosen,
-    /// (3) The completion callback is to be called.
-    Calling,
-    /// (4) The tasks that wait for this one are to be woken.
-    Waking,
-    /// (5) The task's new state is to be set.
-    Settling,
-    /// (6) The task is to be left.
-    Leaving,
-    /// (6) The same, after it was pushed again with its exception.
-    Kept,
-    /// (6) The exception handler is to be called.
+    /// (3) Whoever waits for `task` is to be told.
+    Telling,
+    /// (4) The exception handler is to be called.
     Handling,
-    /// (7) The loop ends with an exception.
+    /// The task is to be left.
+    Leaving,
+    /// (5) The loop ends with an exception.
     Raising,
 }
 
 /// A run of the loop. Lives on C's stack for as long as the run lasts.
 #[repr(C)]
 pub struct Loop {
+    /// Where the run is.
+    pub phase: Phase,
+    /// For [`Step::Poll`]: whether any task ran since the last.
+    pub ran: bool,
+    ending: Ending,
+    awaited: bool,
+    looked: bool,
+    switches: u8,
     /// The task that runs, or ran last (`cur_task`); nothing once the loop found nothing that could wake.
     pub task: Option<TaskRef>,
-    /// The task that [`Step::Push`] is about.
+    /// The task that [`Step::Wake`] is about.
     pub other: Option<TaskRef>,
     /// The exception that `task` ended with.
     pub exc: Obj,
     /// The exception that was thrown into `task`, or `None`.
     pub thrown: Obj,
-    /// For [`Step::Wait`] and [`Step::Poll`], in milliseconds; [`FOR_EVER`] for no limit.
+    /// For [`Step::Poll`], in milliseconds; [`FOR_EVER`] for no limit.
     pub timeout: usize,
     /// A time that has come, in ticks: whatever is due then is due, without asking the clock.
     pub now: Ticks,
     main: Option<TaskRef>,
-    head: Ticks,
     looked_at: Ticks,
-    phase: Phase,
-    ending: Ending,
-    awaited: bool,
-    looked: bool,
-    switches: u8,
+}
+
+impl Default for Loop {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Loop {
-    /// A loop that runs until `main` has finished, or, without one, until nothing is left to do.
-    pub fn new(main: Option<TaskRef>, vm: &impl Vm) -> Self {
-        let now = vm.now();
+    /// A run that has not begun: zero in every byte.
+    pub const fn new() -> Self {
         Self {
-            task: None,
-            other: None,
-            exc: vm.none(),
-            thrown: vm.none(),
-            timeout: 0,
-            now,
-            main,
-            head: 0,
-            looked_at: now,
             phase: Phase::Choosing,
+            ran: false,
             ending: Ending::Returned,
             awaited: false,
             looked: false,
             switches: 0,
+            task: None,
+            other: None,
+            exc: Obj::NULL,
+            thrown: Obj::NULL,
+            timeout: 0,
+            now: 0,
+            main: None,
+            looked_at: 0,
         }
     }
 
+    /// Begins to run until `main` has finished, or, without one, until nothing is left to do.
+    pub fn begin(&mut self, main: Option<TaskRef>, vm: &impl Vm) {
+        self.main = main;
+        self.now = vm.now();
+        // Whatever happened before the run.
+        self.switches = SWITCHES_BETWEEN_LOOKS;
+    }
+
     /// What to do next. `queue` is the run queue, nothing if it is a program's own.
-    pub fn next(&mut self, queue: Option<QueueRef>, streams: Streams, vm: &impl Vm) -> Step {
+    pub fn next(&mut self, queue: Option<QueueRef>, vm: &impl Vm) -> Step {
+        let Some(task) = self.task else { return Step::Choose };
         loop {
-            match self.phase {
-                Phase::Choosing => match queue {
-                    Some(queue) => {
-                        let head = queue.peek().map(|task| task.key.get());
-                        if let Some(step) = self.choose(head, streams, vm) {
-                            return step;
-                        }
-                        // Interrupts may push meanwhile: whatever is first now is due.
-                        if let Some(task) = queue.pop(vm.period()) {
-                            return self.resume(task);
-                        }
-                    }
-                    None => return Step::Peek,
-                },
-                Phase::Peeked | Phase::PeekedNothing => {
-                    let head = (self.phase == Phase::Peeked).then_some(self.head);
-                    self.phase = Phase::Choosing;
-                    return self.choose(head, streams, vm).unwrap_or(Step::Pop);
-                }
-                Phase::Chosen => {
-                    self.phase = Phase::Choosing;
-                    return Step::Resume;
-                }
-                Phase::Calling => return Step::Callback,
-                Phase::Waking => {
-                    if let Some(step) = self.wake(queue, vm) {
+            self.phase = match self.phase {
+                Phase::Choosing => return Step::Choose,
+                Phase::Telling => {
+                    if let Some(step) = self.tell(task, queue, vm) {
                         return step;
                     }
-                }
-                Phase::Settling => {
-                    if let Some(step) = self.settle(queue, vm) {
-                        return step;
-                    }
-                }
-                Phase::Kept => {
-                    if let Some(task) = self.task {
-                        task.data.set(self.exc);
-                    }
-                    self.phase = Phase::Leaving;
+                    Phase::Leaving
                 }
                 Phase::Handling => {
                     self.phase = Phase::Leaving;
@@ -223,30 +186,55 @@ impl Loop {
                 }
                 Phase::Leaving => {
                     self.phase = Phase::Choosing;
-                    if self.main.is_some() && self.main == self.task {
-                        return Step::Return;
-                    }
+                    return if self.is_main(task) { Step::Return } else { Step::Choose };
                 }
                 Phase::Raising => return Step::Raise,
             }
         }
     }
 
-    /// The program's own queue has its head at this key, or has none.
-    pub fn peeked(&mut self, head: Option<Ticks>) {
-        self.phase = match head {
-            Some(key) => {
-                self.head = key;
-                Phase::Peeked
+    /// What to do in [`Step::Choose`]: `head` is the first task in the queue.
+    pub fn choose(&mut self, head: Option<TaskRef>, streams: Streams, vm: &impl Vm) -> Step {
+        self.timeout = match head {
+            Some(head) => {
+                let (key, period) = (head.key.get(), vm.period());
+                let mut left = period.until(key, self.now);
+                if left != 0 {
+                    // It is not due at a time that has come: only then is the clock asked.
+                    self.now = vm.now();
+                    left = period.until(key, self.now);
+                }
+                if left == 0 && !self.is_time_to_look(streams) {
+                    self.looked = false;
+                    self.switches = self.switches.saturating_add(1);
+                    return Step::Resume;
+                }
+                left
             }
-            None => Phase::PeekedNothing,
+            None if streams == Streams::Quiet => {
+                self.task = None;
+                if self.main.is_none_or(|main| main.is_done(vm)) {
+                    return Step::Finished;
+                }
+                IDLE
+            }
+            None => FOR_EVER,
         };
+        self.looked = true;
+        self.looked_at = self.now;
+        self.ran = self.switches != 0;
+        self.switches = 0;
+        Step::Poll
     }
 
-    /// This task came out of the program's own queue.
-    pub fn popped(&mut self, task: TaskRef) {
-        self.resume(task);
-        self.phase = Phase::Chosen;
+    /// Whether streams are to be looked at although a task is ready.
+    fn is_time_to_look(&self, streams: Streams) -> bool {
+        !self.looked
+            && match streams {
+                Streams::Quiet => false,
+                Streams::Waiting => self.now != self.looked_at || self.switches >= SWITCHES_BETWEEN_LOOKS,
+                Streams::Foreign => true,
+            }
     }
 
     /// The coroutine of `task` ended, with `exc`. True if that was the main task, and `cur_task` is to be `None`.
@@ -254,147 +242,62 @@ impl Loop {
         let Some(task) = self.task else { return false };
         self.exc = exc;
         self.ending = ending;
-        let is_main = self.main == Some(task);
-        self.awaited = is_main;
+        self.phase = Phase::Raising;
         if ending == Ending::Fatal {
-            self.phase = Phase::Raising;
             return false;
         }
+        let is_main = self.is_main(task);
+        self.awaited = is_main;
         if is_main && ending != Ending::Returned {
             task.state.set(vm.false_());
-            self.phase = Phase::Raising;
             return true;
         }
-        self.phase = match task.life(vm) {
-            Life::Running => Phase::Settling,
-            Life::Waited(_) => Phase::Waking,
-            Life::Watched => Phase::Calling,
-            Life::Finished if is_main => {
-                task.state.set(vm.false_());
-                Phase::Leaving
-            }
-            Life::Finished => {
-                // It had ended before, with the exception thrown into it now, and nobody took that.
-                task.data.set(self.thrown);
-                Phase::Handling
-            }
-            Life::Retrieved => Phase::Leaving,
+        let was_finished = task.state.get() == vm.none();
+        self.phase = if was_finished && !is_main {
+            // It had ended before, with the exception thrown into it now, and nobody took that.
+            task.data.set(self.thrown);
+            Phase::Handling
+        } else if was_finished || task.is_done(vm) {
+            task.state.set(vm.false_());
+            Phase::Leaving
+        } else {
+            Phase::Telling
         };
         is_main
     }
 
-    /// The completion callback was called.
-    pub fn called_back(&mut self, vm: &impl Vm) {
-        if let Some(task) = self.task {
-            task.state.set(vm.false_());
-        }
-        self.awaited = true;
-        self.phase = Phase::Settling;
+    fn is_main(&self, task: TaskRef) -> bool {
+        self.main.map_or(core::ptr::null(), TaskRef::as_ptr) == task.as_ptr()
     }
 
-    /// What to do before a task is continued, if anything: `head` is when the first one in the queue is due.
-    fn choose(&mut self, head: Option<Ticks>, streams: Streams, vm: &impl Vm) -> Option<Step> {
-        let period = vm.period();
-        let due = head.is_some_and(|key| {
-            // A key that is not after a time that has come has come too. Only else is the clock asked.
-            if key != self.now && period.before(self.now, key) {
-                self.now = vm.now();
-            }
-            key == self.now || !period.before(self.now, key)
-        });
-        if due {
-            if !self.is_time_to_look(streams) {
-                return None;
-            }
-            self.timeout = 0;
-        } else {
-            self.timeout = match (head, streams) {
-                (Some(key), _) => period.until(key, self.now),
-                (None, Streams::Waiting | Streams::ForeignWaiting) => FOR_EVER,
-                (None, _) => {
-                    self.task = None;
-                    if self.main.is_none_or(|main| main.is_done(vm)) {
-                        return Some(Step::Finished);
-                    }
-                    IDLE
-                }
-            };
-        }
-        if streams == Streams::Quiet {
-            return Some(Step::Wait);
-        }
-        self.looked = true;
-        self.looked_at = self.now;
-        self.switches = 0;
-        Some(Step::Poll)
-    }
-
-    /// Whether streams are to be looked at although a task is ready.
-    fn is_time_to_look(&self, streams: Streams) -> bool {
-        match streams {
-            _ if self.looked => false,
-            Streams::Quiet => false,
-            Streams::Waiting => self.now != self.looked_at || self.switches >= SWITCHES_BETWEEN_LOOKS,
-            Streams::ForeignQuiet | Streams::ForeignWaiting => true,
-        }
-    }
-
-    fn resume(&mut self, task: TaskRef) -> Step {
-        self.looked = false;
-        self.switches = self.switches.wrapping_add(1);
-        self.task = Some(task);
-        Step::Resume
-    }
-
-    /// Wakes the tasks that wait for this one.
-    fn wake(&mut self, queue: Option<QueueRef>, vm: &impl Vm) -> Option<Step> {
-        let task = self.task?;
-        if let Life::Waited(waiters) = task.life(vm)
-            // A program can put the run queue itself there: whoever is in it runs anyway.
-            && Some(waiters) != queue
-        {
-            while let Some(waiter) = waiters.pop(vm.period()) {
+    /// Whom to tell next that the task has finished, if there is somebody left.
+    fn tell(&mut self, task: TaskRef, queue: Option<QueueRef>, vm: &impl Vm) -> Option<Step> {
+        let mut state = vm.false_();
+        match task.life(vm) {
+            Life::Watched => {
                 self.awaited = true;
-                if let Some(step) = self.push(waiter, queue, vm) {
-                    return Some(step);
+                return Some(Step::Callback);
+            }
+            // A program can put the run queue itself there: whoever is in it runs anyway.
+            Life::Waited(waiters) if Some(waiters) != queue => {
+                if let Some(waiter) = waiters.pop(vm.period()) {
+                    self.awaited = true;
+                    self.other = Some(waiter);
+                    return Some(Step::Wake);
                 }
             }
+            Life::Running if !self.awaited => state = vm.none(),
+            _ => {}
         }
-        task.state.set(vm.false_());
-        self.phase = Phase::Settling;
-        None
-    }
-
-    /// Decides what becomes of a task that has finished.
-    fn settle(&mut self, queue: Option<QueueRef>, vm: &impl Vm) -> Option<Step> {
-        let task = self.task?;
-        if task.state.get() == vm.true_() {
-            task.state.set(if self.awaited { vm.false_() } else { vm.none() });
-        }
-        self.phase = Phase::Kept;
+        task.state.set(state);
+        task.data.set(self.exc);
         if !self.awaited && self.ending == Ending::Raised {
             // Nobody waits for this exception. The task runs once more, and if nobody has taken it by then the exception
             // handler is called.
-            return self.push(task, queue, vm);
+            self.phase = Phase::Leaving;
+            self.other = Some(task);
+            return Some(Step::Wake);
         }
         None
-    }
-
-    /// Pushes a task to the run queue, due now; one that a program has queued already stays where it is.
-    fn push(&mut self, task: TaskRef, queue: Option<QueueRef>, vm: &impl Vm) -> Option<Step> {
-        if task.is_queued() {
-            return None;
-        }
-        match queue {
-            Some(queue) => {
-                self.now = vm.now();
-                let _ = queue.push_with(task, self.now, vm.none(), vm.period());
-                None
-            }
-            None => {
-                self.other = Some(task);
-                Some(Step::Push)
-            }
-        }
     }
 }

@@ -10,7 +10,6 @@
 use core::cell::Cell;
 use core::ffi::c_void;
 
-use crate::queue::QueueRef;
 use crate::task::{Obj, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
@@ -20,24 +19,10 @@ use crate::vm::Vm;
 pub struct Sleep {
     /// The object's type, as the VM wants it in the first word. Never read here.
     pub base: *const c_void,
-    deadline: Cell<Ticks>,
-    armed: Cell<bool>,
-}
-
-/// What an awaited sleep does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Advance {
-    /// It is over.
-    Over,
-    /// It began: the task is in the queue.
-    Begun,
-    /// It is to begin: the task is to be pushed to the program's own queue.
-    Push,
-    /// It can't begin: the task is in a queue already.
-    Queued,
-    /// It can't begin: no task awaits it.
-    Astray,
+    /// When the sleep ends, in ticks.
+    pub deadline: Cell<Ticks>,
+    /// Whether somebody was given the sleep and has not awaited it yet, so that it can't be given to somebody else.
+    pub armed: Cell<bool>,
 }
 
 impl Sleep {
@@ -50,58 +35,33 @@ impl Sleep {
         }
     }
 
-    /// Whether the sleep waits for somebody to await it, and so can't be given to somebody else.
-    pub fn is_armed(&self) -> bool {
-        self.armed.get()
-    }
-
-    /// Sets when the sleep ends, in ticks (`sleep_ms`). `current` is the task that asked.
-    pub fn arm(&self, deadline: Ticks, current: Option<TaskRef>, vm: &impl Vm) {
+    /// Begins a sleep of `ms` milliseconds (`sleep_ms`). `current` is the task that asked. False if that is further away than
+    /// ticks can tell.
+    pub fn arm(&self, now: Ticks, ms: usize, current: Option<TaskRef>, vm: &impl Vm) -> bool {
+        let Some(deadline) = vm.period().add(now, ms) else {
+            return false;
+        };
         self.deadline.set(deadline);
         self.armed.set(true);
         // Who asks for a sleep is out of the one before, even when it never told that one.
         if let Some(task) = current {
-            if task.data.get() == self.handle() {
-                task.data.set(vm.none());
-            }
+            self.leave(task, vm);
         }
+        true
     }
 
-    /// What the sleep does for the task that awaits it. It goes to sleep in `queue`, or, without one, is to be pushed to the
-    /// program's own queue for the [`deadline`](Self::deadline), and [`begun`](Self::begun) told.
-    pub fn advance(&self, task: Option<TaskRef>, queue: Option<QueueRef>, vm: &impl Vm) -> Advance {
-        let wakes = task.is_some_and(|task| task.data.get() == self.handle());
-        if let (true, Some(task)) = (wakes, task) {
+    /// Whether the sleep begins for the task that awaits it: the task is to be queued until the deadline, with the sleep as its
+    /// `data`; then the sleep is armed no more. Otherwise it is over.
+    pub fn begins(&self, task: TaskRef, vm: &impl Vm) -> bool {
+        !self.leave(task, vm) && self.armed.get()
+    }
+
+    /// Takes a task out of this sleep: whether it was in it.
+    fn leave(&self, task: TaskRef, vm: &impl Vm) -> bool {
+        let slept = task.data.get() == Obj(core::ptr::from_ref(self).cast());
+        if slept {
             task.data.set(vm.none());
         }
-        if wakes || !self.armed.get() {
-            return Advance::Over;
-        }
-        match (task, queue) {
-            (None, _) => Advance::Astray,
-            (Some(_), None) => Advance::Push,
-            (Some(task), Some(queue)) => match queue.push_with(task, self.deadline.get(), self.handle(), vm.period()) {
-                Ok(()) => {
-                    self.armed.set(false);
-                    Advance::Begun
-                }
-                Err(_) => Advance::Queued,
-            },
-        }
-    }
-
-    /// Takes note that the task was put to sleep.
-    pub fn begun(&self, task: TaskRef) {
-        self.armed.set(false);
-        task.data.set(self.handle());
-    }
-
-    /// When the sleep ends.
-    pub fn deadline(&self) -> Ticks {
-        self.deadline.get()
-    }
-
-    fn handle(&self) -> Obj {
-        Obj(core::ptr::from_ref(self).cast())
+        slept
     }
 }

@@ -45,7 +45,7 @@ pub struct Header {
     /// The object's type, as the VM wants it in the first word. Never read here.
     pub base: *const c_void,
     /// The first of this node's children; of a queue, its head.
-    pub(crate) child: Cell<Option<TaskRef>>,
+    pub(crate) child: Cell<Option<HeaderRef>>,
     /// The next sibling; of the last sibling, the parent; of a queue and of a task in no queue, nothing.
     pub(crate) next: Cell<Option<HeaderRef>>,
 }
@@ -111,7 +111,7 @@ impl Task {
     }
 
     /// Whether the task has finished (`Task.done`).
-    #[inline]
+    #[inline(never)]
     pub fn is_done(&self, vm: &impl Vm) -> bool {
         let state = self.state.get();
         state == vm.none() || state == vm.false_()

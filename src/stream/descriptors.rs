@@ -210,6 +210,15 @@ impl Descriptors {
         }
     }
 
+    /// The same, by the stream.
+    pub fn touch_stream(&self, waits: &Waits, stream: Obj) {
+        for i in 0..self.used.get() {
+            if waits.get(i).is_some_and(|wait| wait.stream() == stream) {
+                self.touch(i);
+            }
+        }
+    }
+
     /// Whether streams have to be asked again and again.
     pub fn has_asked(&self) -> bool {
         self.asked.get() != 0
@@ -352,7 +361,8 @@ impl Descriptors {
     /// Takes out the next task in place `i` that wakes for these events.
     pub fn wake(&self, waits: &Waits, i: usize, events: u16, vm: &impl Vm) -> Option<TaskRef> {
         self.touch(i);
-        waits.wake(waits.get(i)?, events, vm, |i| self.touch(i))
+        let wait = waits.get(i).filter(|wait| wait.has_waiters())?;
+        waits.wake(wait, events, vm, |i| self.touch(i))
     }
 
     fn next_closed(&self, waits: &Waits, vm: &impl Vm) -> Option<TaskRef> {

@@ -147,19 +147,6 @@ pub unsafe fn poll(fds: *mut Entry, n: usize, timeout: usize, is_pending: impl F
     if result == -libc::EINTR { 0 } else { result }
 }
 
-/// Waits for the time, the waker or a signal.
-pub fn sleep(timeout: usize, is_pending: impl Fn() -> bool) {
-    let mut entry = Entry {
-        fd: waker(),
-        events: libc::POLLIN,
-        revents: 0,
-    };
-    // SAFETY: one entry. Without a waker its descriptor is negative, which the kernel passes over.
-    if unsafe { poll(&raw mut entry, 1, timeout, is_pending) } > 0 {
-        rest();
-    }
-}
-
 /// A new epoll instance, -1 if none is to be had.
 pub fn epoll_create() -> c_int {
     // SAFETY: makes a descriptor.

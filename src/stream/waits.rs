@@ -2,8 +2,8 @@
 //! it is ready.
 //!
 //! A stream has at most one reader and one writer, and the two are independent. The table is memory that C allocates; a
-//! place that is free stays for the next wait, so that a steady state allocates nothing. A task that waits on several
-//! streams is marked in each, and once one of them wakes it, it waits on none.
+//! place that is free stays for the next wait, so that a steady state allocates nothing. While a task waits on streams, its
+//! `key` counts its waits: once one of several wakes it, it waits on none.
 
 use core::cell::Cell;
 
@@ -34,7 +34,6 @@ pub struct Wait {
     /// By [`Direction`].
     waiters: [Cell<Option<TaskRef>>; 2],
     events: Cell<u16>,
-    shared: Cell<bool>,
     kept: Cell<bool>,
 }
 
@@ -47,6 +46,8 @@ pub enum WaitError {
     Busy,
     /// There is no memory for what is kept beside the table.
     NoMemory,
+    /// The stream is not in the table.
+    Absent,
 }
 
 impl Wait {
@@ -56,7 +57,6 @@ impl Wait {
             stream: Cell::new(Obj::NULL),
             waiters: [Cell::new(None), Cell::new(None)],
             events: Cell::new(0),
-            shared: Cell::new(false),
             kept: Cell::new(false),
         }
     }
@@ -77,10 +77,6 @@ impl Wait {
         [reader.get(), writer.get()]
     }
 
-    fn has(&self, task: TaskRef) -> bool {
-        self.waiters.iter().any(|waiter| waiter.get() == Some(task))
-    }
-
     /// Whether any task waits.
     pub fn has_waiters(&self) -> bool {
         self.waiters.iter().any(|waiter| waiter.get().is_some())
@@ -97,11 +93,15 @@ impl Wait {
         self.kept.set(true);
     }
 
+    /// Only the kernel's part keeps places.
+    fn is_kept(&self) -> bool {
+        cfg!(feature = "unix") && self.kept.get()
+    }
+
     /// Frees the place.
     pub fn set_free(&self) {
         self.stream.set(Obj::NULL);
         self.events.set(0);
-        self.shared.set(false);
         self.kept.set(false);
     }
 }
@@ -141,7 +141,7 @@ impl Waits {
         self.capacity.set(capacity);
     }
 
-    /// How many streams are waited on.
+    /// How many waits there are.
     pub fn waiting(&self) -> usize {
         self.waiting.get()
     }
@@ -167,11 +167,9 @@ impl Waits {
         self.all().iter().find(|wait| wait.stream.get() == stream)
     }
 
-    /// A place for a stream: its own, or a free one.
-    fn place(&self, stream: Obj) -> Result<&Wait, WaitError> {
-        self.find(stream)
-            .or_else(|| self.find(Obj::NULL))
-            .ok_or(WaitError::Full)
+    /// A place for a stream: its own, or a free one. Nothing if the table has to grow.
+    fn place(&self, stream: Obj) -> Option<&Wait> {
+        self.find(stream).or_else(|| self.find(Obj::NULL))
     }
 
     /// Lets `task` wait (`IOQueue.queue_read` and `queue_write`); `queue` is the table's handle, which becomes the task's
@@ -184,7 +182,7 @@ impl Waits {
         queue: Obj,
         vm: &impl Vm,
     ) -> Result<(), WaitError> {
-        let wait = self.place(stream)?;
+        let wait = self.place(stream).ok_or(WaitError::Full)?;
         self.seat(wait, stream, direction, task, queue, vm)
     }
 
@@ -198,39 +196,32 @@ impl Waits {
         queue: Obj,
         vm: &impl Vm,
     ) -> Result<(), WaitError> {
-        let waiter = match direction {
-            Direction::Read => &wait.waiters[0],
-            Direction::Write => &wait.waiters[1],
-        };
+        let waiter = &wait.waiters[direction as usize];
         if waiter.get().is_some_and(|other| other != task && is_waiting(other, vm)) {
             return Err(WaitError::Busy);
         }
-        if !wait.has_waiters() {
+        let before = if task.data.get() == queue { task.key.get() } else { 0 };
+        if waiter.replace(Some(task)).is_none() {
             self.waiting.set(self.waiting.get() + 1);
         }
         wait.stream.set(stream);
-        waiter.set(Some(task));
-        if task.data.get() == queue {
-            // It is not the first wait of this task since it ran.
-            for wait in self.all().iter().filter(|wait| wait.has(task)) {
-                wait.shared.set(true);
-            }
-        }
         self.settle(wait);
+        if !task.is_queued() {
+            task.key.set(before.wrapping_add(1));
+        }
         task.data.set(queue);
         Ok(())
     }
 
     /// Takes a task out of every wait (`IOQueue.remove`), and tells of each place that it was in.
     pub fn remove(&self, task: TaskRef, mut left: impl FnMut(usize)) {
-        for (i, wait) in self.all().iter().enumerate().filter(|(_, wait)| wait.has(task)) {
+        for (i, wait) in self.all().iter().enumerate() {
             for waiter in &wait.waiters {
                 if waiter.get() == Some(task) {
-                    waiter.set(None);
+                    self.take(wait, waiter);
+                    left(i);
                 }
             }
-            self.left(wait);
-            left(i);
         }
     }
 
@@ -239,20 +230,16 @@ impl Waits {
     pub fn wake(&self, wait: &Wait, events: u16, vm: &impl Vm, left: impl FnMut(usize)) -> Option<TaskRef> {
         let mut other = WRITABLE;
         for waiter in &wait.waiters {
-            let ready = events & !other != 0;
-            other = READABLE;
-            let Some(task) = waiter.get().filter(|_| ready) else {
-                continue;
-            };
-            waiter.set(None);
-            let shared = wait.shared.get();
-            self.left(wait);
-            if is_waiting(task, vm) {
-                if shared {
+            if events & !other != 0
+                && let Some(task) = self.take(wait, waiter)
+                && is_waiting(task, vm)
+            {
+                if task.key.get() > 1 {
                     self.remove(task, left);
                 }
                 return Some(task);
             }
+            other = READABLE;
         }
         if wait.has_waiters() {
             // Whatever else a program had it asked for has been answered.
@@ -261,9 +248,14 @@ impl Waits {
         None
     }
 
-    /// Has a place for a stream, asked for `events` whether or not a task waits for them (`poller.register`).
-    pub fn register(&self, stream: Obj, events: u16) -> Result<(), WaitError> {
-        let wait = self.place(stream)?;
+    /// Has a stream asked for `events`, whether or not a task waits for them (`poller.register`), or, if it may not be added
+    /// to the table, for other ones (`poller.modify`) or none (`poller.unregister`).
+    pub fn ask(&self, stream: Obj, events: u16, may_add: bool) -> Result<(), WaitError> {
+        let wait = match self.find(stream) {
+            Some(wait) if !wait.is_kept() || !wait.is_left() => wait,
+            _ if may_add => self.place(stream).ok_or(WaitError::Full)?,
+            _ => return Err(WaitError::Absent),
+        };
         self.seat_nobody(wait, stream, events);
         Ok(())
     }
@@ -272,41 +264,28 @@ impl Waits {
     pub fn seat_nobody(&self, wait: &Wait, stream: Obj, events: u16) {
         wait.stream.set(stream);
         wait.events.set(events);
-    }
-
-    /// Asks a stream for other `events` (`poller.modify`), or for none (`poller.unregister`): false if it is not in the
-    /// table.
-    pub fn modify(&self, stream: Obj, events: u16) -> bool {
-        match self.find(stream) {
-            Some(wait) if wait.has_waiters() || wait.events() != 0 => {
-                wait.events.set(events);
-                if events == 0 && !wait.has_waiters() && !wait.kept.get() {
-                    wait.set_free();
-                }
-                true
-            }
-            _ => false,
+        if wait.is_left() && !wait.is_kept() {
+            wait.stream.set(Obj::NULL);
         }
     }
 
-    /// Waiters of this place were taken out.
-    fn left(&self, wait: &Wait) {
-        if !wait.has_waiters() {
-            self.waiting.set(self.waiting.get().saturating_sub(1));
-            if !wait.kept.get() {
-                wait.set_free();
-            }
-        }
+    fn take(&self, wait: &Wait, waiter: &Cell<Option<TaskRef>>) -> Option<TaskRef> {
+        let task = waiter.take()?;
+        self.waiting.set(self.waiting.get() - 1);
         self.settle(wait);
+        Some(task)
     }
 
-    /// Asks the stream for what is waited for.
+    /// Asks the stream for what is waited for; with nobody waiting the place is free, unless it is kept.
     #[inline(never)]
     fn settle(&self, wait: &Wait) {
-        let [reader, writer] = &wait.waiters;
-        let reads = if reader.get().is_some() { READABLE } else { 0 };
-        let writes = if writer.get().is_some() { WRITABLE } else { 0 };
+        let [reader, writer] = wait.waiters();
+        let reads = if reader.is_some() { READABLE } else { 0 };
+        let writes = if writer.is_some() { WRITABLE } else { 0 };
         wait.events.set(reads | writes);
+        if reads | writes == 0 && !wait.is_kept() {
+            wait.stream.set(Obj::NULL);
+        }
     }
 }
 

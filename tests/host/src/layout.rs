@@ -1,4 +1,4 @@
-//! What C makes of the header, by name: `"task"` is a size, `"task.prev"` an offset, `"STEP_WAIT"` a value.
+//! What C makes of the header, by name: `"task"` is a size, `"task.prev"` an offset, `"STEP_POLL"` a value.
 
 use std::ffi::{CStr, c_char};
 

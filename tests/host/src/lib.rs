@@ -10,7 +10,7 @@ mod section;
 mod table;
 mod world;
 
-pub use run::Run;
+pub use run::{IoQueue, Run};
 pub use section::sections;
 pub use table::Table;
 pub use world::World;

@@ -59,6 +59,16 @@ impl<'w> Table<'w> {
         self.waits.enqueue(stream, direction, task, self.handle, self.world)
     }
 
+    /// `poller.register`.
+    pub fn register(&self, stream: Obj, events: u16) -> Result<(), WaitError> {
+        self.waits.ask(stream, events, true)
+    }
+
+    /// `poller.modify`, or, with no events, `poller.unregister`.
+    pub fn modify(&self, stream: Obj, events: u16) -> Result<(), WaitError> {
+        self.waits.ask(stream, events, false)
+    }
+
     /// A stream is ready: the reader and the writer that wake.
     pub fn wake(&self, stream: Obj, events: u16) -> (Option<TaskRef>, Option<TaskRef>) {
         let wait = self.waits.find(stream).expect("the stream is in the table");

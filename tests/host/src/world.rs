@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ptr::{self, NonNull};
 
-use asyncio_rs::queue::{Queue, QueueRef};
+use asyncio_rs::queue::{self, Queue, QueueError, QueueRef};
 use asyncio_rs::sleep::Sleep;
 use asyncio_rs::task::{Obj, Task, TaskRef};
 use asyncio_rs::ticks::{Period, Ticks};
@@ -93,6 +93,16 @@ impl World {
         let sleep = self.keep(Kind::Other, Sleep::new(ptr::null()));
         // SAFETY: as for a task.
         unsafe { sleep.as_ref() }
+    }
+
+    /// `queue.push(task, key)`.
+    pub fn push(&self, queue: QueueRef, task: TaskRef, key: Ticks) -> Result<(), QueueError> {
+        queue.push(task, key, self.none, self.period())
+    }
+
+    /// Takes a task out of whichever queue it is in, if it is in one.
+    pub fn remove(&self, task: TaskRef) {
+        let _ = queue::remove(None, task, self.period());
     }
 
     /// Sets the clock forward.

@@ -21,7 +21,8 @@ static ALONE: Mutex<()> = Mutex::new(());
 
 fn alone() -> MutexGuard<'static, ()> {
     let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    kernel::sleep(1, || false); // takes what wake-up an earlier test has left
+    let world = World::new(HALF, 0);
+    Queue::new(&world).turn(1); // takes what wake-up an earlier test has left
     alone
 }
 
@@ -470,17 +471,38 @@ fn a_wake_up_from_another_thread_ends_a_wait() {
 }
 
 #[test]
+fn without_a_descriptor_a_look_waits_for_the_time_or_a_wake_up() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let start = Instant::now();
+    assert!(queue.turn(50).is_empty());
+    assert!(start.elapsed() >= Duration::from_millis(40));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(20));
+            kernel::wake();
+        });
+        assert!(queue.turn(20_000).is_empty());
+    });
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
 fn what_is_pending_keeps_a_look_from_waiting() {
     let _alone = alone();
     let world = World::new(HALF, 0);
     let queue = Queue::new(&world);
-    let (one, _other) = pair();
-    queue.read(&one);
-    queue.prepare(20_000);
     let start = Instant::now();
-    queue
-        .descriptors
-        .look(&queue.table.waits, &mut Look::default(), 20_000, || true);
-    kernel::sleep(20_000, || true);
+    let (one, _other) = pair();
+    for waits in [false, true] {
+        if waits {
+            queue.read(&one);
+        }
+        queue.prepare(20_000);
+        queue
+            .descriptors
+            .look(&queue.table.waits, &mut Look::default(), 20_000, || true);
+    }
     assert!(start.elapsed() < Duration::from_secs(10));
 }

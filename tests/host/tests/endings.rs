@@ -3,18 +3,19 @@
 //!
 //! | edge                                         | test                                                              |
 //! |----------------------------------------------|-------------------------------------------------------------------|
-//! | (2) to (7) Raise, fatal                      | `what_is_no_exception_ends_the_loop_at_once`                      |
-//! | (2) to (7) Raise, main                       | `an_exception_of_main_ends_the_loop`                              |
-//! | (2) to (3) Callback, (5)                     | `a_watched_task_calls_back_*`                                     |
-//! | (2) to (4), Push, (5)                        | `the_tasks_that_wait_*`, `a_programs_own_queue_is_given_*`        |
-//! | (2) to (5), nobody asked                     | `a_task_that_nobody_waits_for_*`                                  |
-//! | (5) Push to (6)                              | `an_exception_that_nobody_asked_for_*`                            |
-//! | (2) to Handler to (6)                        | `an_exception_that_nobody_took_goes_to_the_handler`               |
-//! | (2) Retrieved to (6)                         | `an_exception_that_somebody_took_meanwhile_does_not`              |
-//! | (6) to (8) Return                            | `main_that_returns_ends_the_loop_*`                               |
-//! | (6) to (1)                                   | `a_task_that_is_not_main_ends_without_ending_the_loop`            |
+//! | (2) to (5) Raise, fatal                      | `what_is_no_exception_ends_the_loop_at_once`                      |
+//! | (2) to (5) Raise, main                       | `an_exception_of_main_ends_the_loop`                              |
+//! | (2) to (3), Watched: Callback to Leaving     | `a_watched_task_calls_back_*`                                     |
+//! | (2) to (3), Waited: Wake each, to Leaving    | `the_tasks_that_wait_*`                                           |
+//! | (2) to (3), Waited by the run queue          | `a_task_whose_state_is_the_run_queue_wakes_nobody`                |
+//! | (2) to (3), Running: to Leaving              | `a_task_that_nobody_waits_for_*`                                  |
+//! | (2) to (3), nobody asked: Wake to Leaving    | `an_exception_that_nobody_asked_for_*`                            |
+//! | (3) Wake, of one that is queued              | `a_task_that_was_queued_meanwhile_*`                              |
+//! | (2) to (4) Handler to Leaving                | `an_exception_that_nobody_took_goes_to_the_handler`               |
+//! | (2) Retrieved to Leaving                     | `an_exception_that_somebody_took_meanwhile_does_not`              |
+//! | Leaving to Return                            | `main_that_returns_ends_the_loop_*`                               |
+//! | Leaving to (1)                               | `a_task_that_is_not_main_ends_without_ending_the_loop`            |
 
-use asyncio_rs::queue::remove_from_any;
 use asyncio_rs::scheduler::{Ending, Step};
 use asyncio_rs::task::{Life, Obj, TaskRef};
 use asyncio_rs::vm::Vm;
@@ -34,8 +35,7 @@ fn wait_for(world: &World, task: TaskRef, waiters: &[TaskRef]) {
     let queue = world.queue();
     task.state.set(Obj(queue.as_ptr().cast()));
     for &waiter in waiters {
-        queue.push(waiter, 0, PERIOD).unwrap();
-        waiter.data.set(Obj(task.as_ptr().cast()));
+        queue.push(waiter, 0, Obj(task.as_ptr().cast()), PERIOD).unwrap();
     }
 }
 
@@ -59,7 +59,7 @@ fn what_is_no_exception_ends_the_loop_at_once() {
         // Nothing was done about the task: it may be continued by a later run.
         assert!(is(task, |life| matches!(life, Life::Waited(_)), &world));
         assert!(task.data.get() == world.none() && run.queue.peek().is_none());
-        remove_from_any(waiter, PERIOD);
+        world.remove(waiter);
     }
 }
 
@@ -85,11 +85,10 @@ fn an_exception_of_main_ends_the_loop() {
 
 #[test]
 fn main_that_returns_ends_the_loop_with_its_value() {
-    for foreign in [false, true] {
-        let world = world();
-        let main = world.task();
-        let mut run = Run::new(&world, Some(main));
-        run.foreign = foreign;
+    let world = world();
+    let main = world.task();
+    for mut run in Run::on_either_queue(&world, Some(main)) {
+        main.state.set(world.true_());
         let others = world.tasks(2);
         run.start(main);
         run.push(others[0], world.time());
@@ -104,7 +103,7 @@ fn main_that_returns_ends_the_loop_with_its_value() {
         let mut next = Run::new(&world, None);
         next.queue = run.queue;
         next.resumes(others[0]);
-        next.waits(Step::Wait, 5);
+        next.polls(5);
         next.resumes(others[1]);
     }
 }
@@ -118,6 +117,9 @@ fn a_task_that_is_not_main_ends_without_ending_the_loop() {
         run.start(task);
         run.push(main, world.time());
         assert!(!run.ends(world.object(), ending), "cur_task stays");
+        if ending == Raised {
+            run.wakes(task);
+        }
         run.resumes(main);
     }
 }
@@ -130,6 +132,7 @@ fn main_that_returns_ends_the_loop_after_its_waiters_are_woken() {
     run.start(main);
     wait_for(&world, main, &[waiter]);
     assert!(run.ends(world.object(), Returned));
+    run.wakes(waiter);
     assert_eq!(run.step(), Step::Return);
     assert!(run.queue.peek() == Some(waiter));
 }
@@ -143,7 +146,6 @@ fn main_that_returns_ends_the_loop_after_its_callback() {
     main.state.set(world.object());
     assert!(run.ends(world.object(), Returned));
     assert_eq!(run.step(), Step::Callback);
-    run.rs.called_back(&world);
     assert_eq!(run.step(), Step::Return);
 }
 
@@ -158,6 +160,7 @@ fn main_that_returns_ends_the_loop_also_when_it_had_ended_before() {
         assert!(run.ends(world.object(), Returned));
         assert_eq!(run.step(), Step::Return, "and no handler is called");
         assert!(is(main, |life| matches!(life, Life::Retrieved), &world));
+        assert!(main.data.get() == world.none(), "nor is the value kept");
     }
 }
 
@@ -171,11 +174,11 @@ fn a_watched_task_calls_back_whatever_it_ended_with() {
         let (callback, exc) = (world.object(), world.object());
         task.state.set(callback);
         assert!(!run.ends(exc, ending));
-        assert_eq!((run.step(), run.rs.exc), (Step::Callback, exc));
+        assert_eq!((run.ask(), run.rs.exc), (Step::Callback, exc));
         assert!(run.rs.task == Some(task));
         assert!(task.state.get() == callback, "what C calls");
         assert!(task.data.get() == world.none(), "until it was called");
-        run.rs.called_back(&world);
+        run.carry_out(Step::Callback);
         assert_eq!(run.step(), Step::Finished, "nobody else is told");
         assert!(is(task, |life| matches!(life, Life::Retrieved), &world));
         assert!(task.data.get() == exc);
@@ -190,9 +193,9 @@ fn a_watched_task_calls_back_and_is_retrieved_even_if_the_callback_says_otherwis
     run.start(task);
     task.state.set(world.object());
     run.ends(world.object(), Raised);
-    assert_eq!(run.step(), Step::Callback);
+    assert_eq!(run.ask(), Step::Callback);
     task.state.set(world.true_());
-    run.rs.called_back(&world);
+    run.carry_out(Step::Callback);
     assert_eq!(run.step(), Step::Finished);
     assert!(is(task, |life| matches!(life, Life::Retrieved), &world));
 }
@@ -201,91 +204,92 @@ fn a_watched_task_calls_back_and_is_retrieved_even_if_the_callback_says_otherwis
 fn the_tasks_that_wait_for_one_are_woken_in_order_of_arrival() {
     for ending in [Returned, Cancelled, Raised] {
         let world = world();
-        let mut run = Run::new(&world, None);
-        let (task, waiters, before) = (world.task(), world.tasks(5), world.task());
-        run.start(task);
-        wait_for(&world, task, &waiters);
-        run.push(before, world.time());
-        let exc = world.object();
-        assert!(!run.ends(exc, ending));
-        run.resumes(before);
-        assert!(is(task, |life| matches!(life, Life::Retrieved), &world));
-        assert!(task.data.get() == exc && !task.is_queued());
-        for waiter in waiters {
-            assert_eq!(waiter.key.get(), world.time());
-            assert!(waiter.data.get() == world.none());
-            run.resumes(waiter);
+        for mut run in Run::on_either_queue(&world, None) {
+            let (task, waiters, before) = (world.task(), world.tasks(5), world.task());
+            run.start(task);
+            wait_for(&world, task, &waiters);
+            run.push(before, world.time());
+            let exc = world.object();
+            assert!(!run.ends(exc, ending));
+            for &waiter in &waiters {
+                run.wakes(waiter);
+                assert!(is(task, |life| matches!(life, Life::Waited(_)), &world));
+                assert!(task.data.get() == world.none(), "until all were");
+            }
+            run.resumes(before);
+            assert!(is(task, |life| matches!(life, Life::Retrieved), &world));
+            assert!(task.data.get() == exc && !task.is_queued());
+            for waiter in waiters {
+                run.resumes(waiter);
+                assert!(run.rs.thrown == world.none());
+            }
+            assert_eq!(run.step(), Step::Finished);
         }
-        assert_eq!(run.step(), Step::Finished);
     }
 }
 
 #[test]
 fn the_tasks_that_wait_for_one_are_woken_at_the_time_it_ended() {
     let world = world();
-    let mut run = Run::new(&world, None);
-    let (task, waiter, sleeper) = (world.task(), world.task(), world.task());
-    run.start(task);
-    wait_for(&world, task, &[waiter]);
-    run.push(sleeper, world.at(3));
-    world.pass(4);
-    run.ends(world.object(), Returned);
-    run.resumes(sleeper);
-    run.resumes(waiter);
-    assert_eq!(waiter.key.get(), world.time());
+    for mut run in Run::on_either_queue(&world, None) {
+        let (task, waiter, sleeper) = (world.task(), world.task(), world.task());
+        run.start(task);
+        wait_for(&world, task, &[waiter]);
+        run.push(sleeper, world.at(3));
+        world.pass(4);
+        run.ends(world.object(), Returned);
+        run.wakes(waiter);
+        run.resumes(sleeper);
+        run.resumes(waiter);
+        assert_eq!(waiter.key.get(), world.time());
+    }
 }
 
 #[test]
 fn the_tasks_that_wait_may_all_have_left_by_the_end() {
     for ending in [Returned, Cancelled, Raised] {
         let world = world();
+        for mut run in Run::on_either_queue(&world, None) {
+            let (task, waiter) = (world.task(), world.task());
+            run.start(task);
+            wait_for(&world, task, &[waiter]);
+            world.remove(waiter);
+            run.ends(world.object(), ending);
+            if ending == Raised {
+                // Queued once more, as an exception that nobody asked for, but no handler is called: as upstream has it.
+                run.wakes(task);
+                run.resumes(task);
+                run.ends(world.object(), Returned);
+            }
+            assert_eq!(run.step(), Step::Finished);
+            assert!(is(task, |life| matches!(life, Life::Retrieved), &world));
+        }
+    }
+}
+
+#[test]
+fn a_task_whose_state_is_the_run_queue_wakes_nobody() {
+    for ending in [Returned, Cancelled, Raised] {
+        let world = world();
         let mut run = Run::new(&world, None);
-        let (task, waiter) = (world.task(), world.task());
+        let (task, ready, late) = (world.task(), world.task(), world.task());
         run.start(task);
-        wait_for(&world, task, &[waiter]);
-        remove_from_any(waiter, PERIOD);
+        task.state.set(Obj(run.queue.as_ptr().cast()));
+        run.push(ready, world.time());
+        run.push(late, world.at(9));
         run.ends(world.object(), ending);
         if ending == Raised {
-            // Queued once more, as an exception that nobody asked for, but no handler is called: as upstream has it.
+            run.wakes(task);
+        }
+        run.resumes(ready);
+        assert!(is(task, |life| matches!(life, Life::Retrieved), &world));
+        if ending == Raised {
             run.resumes(task);
             run.ends(world.object(), Returned);
         }
-        assert_eq!(run.step(), Step::Finished);
-        assert!(is(task, |life| matches!(life, Life::Retrieved), &world));
+        run.polls(9);
+        run.resumes(late);
     }
-}
-
-#[test]
-fn a_programs_own_queue_is_given_each_waiter_in_order_of_arrival() {
-    let world = world();
-    let mut run = Run::foreign(&world, None);
-    let (task, waiters) = (world.task(), world.tasks(3));
-    run.start(task);
-    wait_for(&world, task, &waiters);
-    run.ends(world.object(), Raised);
-    for &waiter in &waiters {
-        run.pushes(waiter);
-    }
-    for &waiter in &waiters {
-        run.resumes(waiter);
-    }
-    assert!(is(task, |life| matches!(life, Life::Retrieved), &world) && !task.is_queued());
-}
-
-#[test]
-fn a_programs_own_queue_is_given_an_exception_that_nobody_asked_for() {
-    let world = world();
-    let mut run = Run::foreign(&world, None);
-    let task = world.task();
-    run.start(task);
-    let exc = world.object();
-    run.ends(exc, Raised);
-    run.pushes(task);
-    run.resumes(task);
-    assert!(run.rs.thrown == exc, "set after the push, which clears it");
-    run.ends(world.object(), Returned);
-    assert_eq!(run.step(), Step::Handler);
-    assert_eq!(run.step(), Step::Peek);
 }
 
 #[test]
@@ -306,45 +310,51 @@ fn a_task_that_nobody_waits_for_and_that_returns_is_finished() {
 #[test]
 fn an_exception_that_nobody_asked_for_has_the_task_queued_once_more() {
     let world = world();
-    let mut run = Run::new(&world, None);
-    let (task, ready) = (world.task(), world.task());
-    run.start(task);
-    run.push(ready, world.time());
-    let exc = world.object();
-    run.ends(exc, Raised);
-    run.resumes(ready);
-    assert!(is(task, |life| matches!(life, Life::Finished), &world));
-    assert!(task.is_queued() && task.data.get() == exc);
-    assert_eq!(task.key.get(), world.time(), "due now, behind what was ready");
+    for mut run in Run::on_either_queue(&world, None) {
+        let (task, ready) = (world.task(), world.task());
+        run.start(task);
+        run.push(ready, world.time());
+        let exc = world.object();
+        run.ends(exc, Raised);
+        run.wakes(task);
+        assert!(is(task, |life| matches!(life, Life::Finished), &world), "by then");
+        run.resumes(ready);
+        assert!(is(task, |life| matches!(life, Life::Finished), &world));
+        assert!(task.is_queued() && task.data.get() == exc);
+        assert_eq!(task.key.get(), world.time(), "due now, behind what was ready");
+    }
 }
 
 #[test]
 fn an_exception_that_nobody_took_goes_to_the_handler() {
     let world = world();
-    let mut run = Run::new(&world, None);
-    let task = world.task();
-    run.start(task);
-    let exc = world.object();
-    run.ends(exc, Raised);
-    run.resumes(task);
-    assert!(run.rs.thrown == exc);
-    assert!(!run.ends(world.object(), Returned));
-    assert_eq!((run.step(), run.rs.thrown), (Step::Handler, exc));
-    assert!(run.rs.task == Some(task));
-    assert!(task.data.get() == exc, "and stays for whoever awaits it later");
-    assert!(is(task, |life| matches!(life, Life::Finished), &world));
-    assert_eq!(run.step(), Step::Finished, "once");
+    for mut run in Run::on_either_queue(&world, None) {
+        let task = world.task();
+        run.start(task);
+        let exc = world.object();
+        run.ends(exc, Raised);
+        run.wakes(task);
+        run.resumes(task);
+        assert!(run.rs.thrown == exc);
+        assert!(!run.ends(world.object(), Returned));
+        assert_eq!((run.step(), run.rs.thrown), (Step::Handler, exc));
+        assert!(run.rs.task == Some(task));
+        assert!(task.data.get() == exc, "and stays for whoever awaits it later");
+        assert!(is(task, |life| matches!(life, Life::Finished), &world));
+        assert_eq!(run.step(), Step::Finished, "once");
+    }
 }
 
 #[test]
 fn an_exception_that_somebody_took_meanwhile_does_not() {
     let world = world();
     let mut run = Run::new(&world, None);
-    let task = world.task();
+    let (task, taker) = (world.task(), world.task());
     run.start(task);
     run.ends(world.object(), Raised);
-    run.push(world.task(), world.time());
-    assert_eq!(run.step(), Step::Resume);
+    run.wakes(task);
+    run.push(taker, world.at(-1));
+    run.resumes(taker);
     task.state.set(world.false_());
     run.resumes(task);
     run.ends(world.object(), Returned);
@@ -352,35 +362,65 @@ fn an_exception_that_somebody_took_meanwhile_does_not() {
 }
 
 #[test]
-fn a_task_that_a_program_has_queued_already_is_not_queued_again() {
-    for foreign in [false, true] {
-        let world = world();
-        let mut run = Run::new(&world, None);
-        run.foreign = foreign;
-        let (task, waiter, elsewhere) = (world.task(), world.task(), world.queue());
+fn a_task_that_was_queued_meanwhile_stays_where_it_is() {
+    let world = world();
+    for mut run in Run::on_either_queue(&world, None) {
         // One that raises while it is in a queue.
+        let (task, elsewhere, data) = (world.task(), world.queue(), world.object());
         run.start(task);
-        elsewhere.push(task, 7, PERIOD).unwrap();
+        elsewhere.push(task, 7, data, PERIOD).unwrap();
         let exc = world.object();
         run.ends(exc, Raised);
-        assert_eq!(run.step(), if foreign { Step::Peek } else { Step::Finished });
+        assert_eq!(run.step(), Step::Wake);
+        assert!(run.rs.other == Some(task));
         assert!(elsewhere.peek() == Some(task) && task.key.get() == 7);
-        assert!(task.data.get() == exc);
+        assert_eq!(run.step(), Step::Finished);
+        assert!(elsewhere.peek() == Some(task) && task.key.get() == 7);
+        assert!(task.data.get() == exc, "as if it had not been there");
+    }
+    for mut run in Run::on_either_queue(&world, None) {
         // A waiter can't be in two queues; one that was taken from the waiters' queue stays where it is.
-        if foreign {
-            run.rs.peeked(None);
-            assert_eq!(run.step(), Step::Finished);
-        }
-        remove_from_any(task, PERIOD);
-        task.state.set(world.true_());
+        let (task, waiter, elsewhere) = (world.task(), world.task(), world.queue());
         run.start(task);
         wait_for(&world, task, &[waiter]);
-        remove_from_any(waiter, PERIOD);
-        elsewhere.push(waiter, 7, PERIOD).unwrap();
+        world.remove(waiter);
+        world.push(elsewhere, waiter, 7).unwrap();
         run.ends(world.object(), Returned);
-        assert_eq!(run.step(), if foreign { Step::Peek } else { Step::Finished });
+        assert_eq!(run.step(), Step::Finished);
         assert!(elsewhere.peek() == Some(waiter));
     }
+    for mut run in Run::on_either_queue(&world, None) {
+        // One that is pushed between being taken from there and being woken is woken no more; the others are.
+        let (task, waiters, data) = (world.task(), world.tasks(3), world.object());
+        run.start(task);
+        wait_for(&world, task, &waiters);
+        run.ends(world.object(), Raised);
+        run.wakes(waiters[0]);
+        assert_eq!(run.ask(), Step::Wake);
+        run.queue.push(waiters[1], world.at(-1), data, PERIOD).unwrap();
+        run.carry_out(Step::Wake);
+        assert!(waiters[1].key.get() == world.at(-1) && waiters[1].data.get() == data);
+        run.wakes(waiters[2]);
+        for i in [1, 0, 2] {
+            run.resumes(waiters[i]);
+        }
+        assert_eq!(run.step(), Step::Finished);
+    }
+}
+
+#[test]
+fn an_interrupt_that_queues_a_task_as_it_is_woken_has_it_stay_there() {
+    let world = world();
+    let mut run = Run::new(&world, None);
+    let (task, waiter, queue) = (world.task(), world.task(), run.queue);
+    run.start(task);
+    wait_for(&world, task, &[waiter]);
+    run.ends(world.object(), Returned);
+    world.interrupt_at_next_read(move |world| world.push(queue, waiter, world.at(-1)).unwrap());
+    assert_eq!(run.step(), Step::Wake);
+    assert_eq!(waiter.key.get(), world.at(-1));
+    run.resumes(waiter);
+    assert_eq!(run.step(), Step::Finished);
 }
 
 #[test]

@@ -5,14 +5,13 @@ use std::mem::{align_of, offset_of, size_of};
 use std::ptr;
 
 use asyncio_rs::queue::Queue;
-use asyncio_rs::scheduler::{Ending, FOR_EVER, Loop, Step, Streams};
-use asyncio_rs::sleep::{Advance, Sleep};
+use asyncio_rs::scheduler::{Ending, FOR_EVER, Loop, Phase, SWITCHES_BETWEEN_LOOKS, Step, Streams};
+use asyncio_rs::sleep::Sleep;
 use asyncio_rs::stream::descriptors::{Descriptors, Look};
 use asyncio_rs::stream::waits::{Direction, Wait, Waits};
-use asyncio_rs::task::{Header, Obj, Task};
-use asyncio_rs::vm::Vm;
+use asyncio_rs::task::{Header, Task};
 use host_tests::layout::{byte, c, half_word, word};
-use host_tests::{HALF, PERIOD, World};
+use host_tests::{HALF, World};
 
 #[test]
 fn every_struct_is_as_large_in_c() {
@@ -60,7 +59,7 @@ fn a_tasks_fields_are_where_c_has_them() {
     let world = World::new(HALF, 0);
     let (queue, tasks) = (world.queue(), world.tasks(3));
     for (key, task) in tasks.iter().enumerate() {
-        queue.push(*task, key, PERIOD).unwrap();
+        world.push(queue, *task, key).unwrap();
     }
     let [a, b, c] = [0, 1, 2].map(|i| tasks[i].as_ptr() as usize);
     let at = |i: usize, field| word::<Task>(&tasks[i], field);
@@ -75,11 +74,10 @@ fn a_tasks_fields_are_where_c_has_them() {
 
 #[test]
 fn a_sleeps_fields_are_where_c_has_them() {
-    let world = World::new(HALF, 0);
-    let sleep = world.sleep();
-    assert_eq!(byte(sleep, "sleep.armed"), 0);
-    sleep.arm(0x1234, None, &world);
-    assert_eq!((word(sleep, "sleep.deadline"), byte(sleep, "sleep.armed")), (0x1234, 1));
+    assert_eq!(
+        (offset_of!(Sleep, deadline), offset_of!(Sleep, armed)),
+        (c("sleep.deadline"), c("sleep.armed"))
+    );
 }
 
 #[test]
@@ -91,54 +89,32 @@ fn a_loops_fields_are_where_c_has_them() {
         ("loop.thrown", offset_of!(Loop, thrown)),
         ("loop.timeout", offset_of!(Loop, timeout)),
         ("loop.now", offset_of!(Loop, now)),
+        ("loop.phase", offset_of!(Loop, phase)),
+        ("loop.ran", offset_of!(Loop, ran)),
     ] {
         assert_eq!(c(field), offset, "{field}");
     }
     let world = World::new(HALF, 100);
     let (main, task) = (world.task(), world.task());
-    let mut run = Loop::new(Some(main), &world);
+    let mut run = Loop::new();
+    run.begin(Some(main), &world);
     assert_eq!(word(&run, "loop.main"), main.as_ptr() as usize);
-    assert_eq!(word(&run, "loop.looked_at"), 100);
-    assert_eq!(byte(&run, "loop.phase"), c("PHASE_CHOOSING"));
-    run.peeked(None);
-    assert_eq!(byte(&run, "loop.phase"), c("PHASE_PEEKED_NOTHING"));
-    run.peeked(Some(105));
-    assert_eq!(
-        (word(&run, "loop.head"), byte(&run, "loop.phase")),
-        (105, c("PHASE_PEEKED"))
-    );
-    assert_eq!(byte(&run, "loop.looked"), 0);
+    assert_eq!((word(&run, "loop.looked_at"), byte(&run, "loop.looked")), (0, 0));
+    assert_eq!(byte(&run, "loop.switches"), usize::from(SWITCHES_BETWEEN_LOOKS));
+    task.key.set(105);
     world.pass(2);
-    assert_eq!(run.next(None, Streams::Waiting, &world), Step::Poll);
+    assert_eq!(run.choose(Some(task), Streams::Waiting, &world), Step::Poll);
     assert_eq!((word(&run, "loop.looked_at"), byte(&run, "loop.looked")), (102, 1));
-    run.popped(task);
-    assert_eq!(
-        (byte(&run, "loop.phase"), byte(&run, "loop.switches")),
-        (c("PHASE_CHOSEN"), 1)
-    );
-    run.finished(world.object(), Ending::Raised, &world);
-    assert_eq!(byte(&run, "loop.phase"), c("PHASE_SETTLING"));
-    assert_eq!(byte(&run, "loop.ending"), c("ENDING_RAISED"));
-    assert_eq!(run.next(None, Streams::Quiet, &world), Step::Push);
-    assert_eq!(byte(&run, "loop.phase"), c("PHASE_KEPT"));
-    task.state.set(Obj(world.queue().as_ptr().cast()));
-    run.finished(world.object(), Ending::Cancelled, &world);
-    assert_eq!(
-        (byte(&run, "loop.phase"), byte(&run, "loop.awaited")),
-        (c("PHASE_WAKING"), 0)
-    );
-    task.state.set(world.none());
-    run.finished(world.object(), Ending::Returned, &world);
-    assert_eq!(byte(&run, "loop.phase"), c("PHASE_HANDLING"));
-    task.state.set(world.false_());
-    run.finished(world.object(), Ending::Returned, &world);
-    assert_eq!(byte(&run, "loop.phase"), c("PHASE_LEAVING"));
-    run.finished(world.object(), Ending::Fatal, &world);
-    assert_eq!(byte(&run, "loop.phase"), c("PHASE_RAISING"));
+    assert_eq!(byte(&run, "loop.switches"), 0);
+    world.pass(3);
+    assert_eq!(run.choose(Some(task), Streams::Waiting, &world), Step::Resume);
+    assert_eq!((byte(&run, "loop.switches"), byte(&run, "loop.looked")), (1, 0));
+    run.task = Some(task);
     task.state.set(world.object());
-    run.finished(world.object(), Ending::Returned, &world);
-    assert_eq!(byte(&run, "loop.phase"), c("PHASE_CALLING"));
-    run.called_back(&world);
+    run.finished(world.object(), Ending::Raised, &world);
+    assert_eq!(byte(&run, "loop.ending"), c("ENDING_RAISED"));
+    assert_eq!(byte(&run, "loop.awaited"), 0);
+    assert_eq!(run.next(None, &world), Step::Callback);
     assert_eq!(byte(&run, "loop.awaited"), 1);
 }
 
@@ -162,35 +138,34 @@ fn the_fields_of_waits_are_where_c_has_them() {
         (word(wait, "wait.waiters[0]"), word(wait, "wait.waiters[1]")),
         (0, task.as_ptr() as usize)
     );
-    assert_eq!((half_word(wait, "wait.events"), byte(wait, "wait.shared")), (4, 0));
+    assert_eq!((half_word(wait, "wait.events"), byte(wait, "wait.kept")), (4, 0));
+    wait.keep();
     waits.enqueue(stream, Direction::Read, task, queue, &world).unwrap();
     assert_eq!(
-        (word(wait, "wait.waiters[0]"), byte(wait, "wait.shared")),
+        (word(wait, "wait.waiters[0]"), byte(wait, "wait.kept")),
         (task.as_ptr() as usize, 1)
     );
 }
 
 #[test]
 fn enumerations_have_the_same_values() {
-    for size in ["advance", "phase", "ending", "step", "streams", "direction"] {
+    for size in ["phase", "ending", "step", "streams", "direction"] {
         assert_eq!(c(size), 1, "{size}");
     }
     for (name, value) in [
-        ("ADVANCE_OVER", Advance::Over as usize),
-        ("ADVANCE_BEGUN", Advance::Begun as usize),
-        ("ADVANCE_PUSH", Advance::Push as usize),
-        ("ADVANCE_QUEUED", Advance::Queued as usize),
-        ("ADVANCE_ASTRAY", Advance::Astray as usize),
+        ("PHASE_CHOOSING", Phase::Choosing as usize),
+        ("PHASE_TELLING", Phase::Telling as usize),
+        ("PHASE_HANDLING", Phase::Handling as usize),
+        ("PHASE_LEAVING", Phase::Leaving as usize),
+        ("PHASE_RAISING", Phase::Raising as usize),
         ("ENDING_RETURNED", Ending::Returned as usize),
         ("ENDING_CANCELLED", Ending::Cancelled as usize),
         ("ENDING_RAISED", Ending::Raised as usize),
         ("ENDING_FATAL", Ending::Fatal as usize),
+        ("STEP_CHOOSE", Step::Choose as usize),
         ("STEP_RESUME", Step::Resume as usize),
-        ("STEP_WAIT", Step::Wait as usize),
         ("STEP_POLL", Step::Poll as usize),
-        ("STEP_PEEK", Step::Peek as usize),
-        ("STEP_POP", Step::Pop as usize),
-        ("STEP_PUSH", Step::Push as usize),
+        ("STEP_WAKE", Step::Wake as usize),
         ("STEP_CALLBACK", Step::Callback as usize),
         ("STEP_HANDLER", Step::Handler as usize),
         ("STEP_RETURN", Step::Return as usize),
@@ -198,8 +173,7 @@ fn enumerations_have_the_same_values() {
         ("STEP_FINISHED", Step::Finished as usize),
         ("STREAMS_QUIET", Streams::Quiet as usize),
         ("STREAMS_WAITING", Streams::Waiting as usize),
-        ("STREAMS_FOREIGN_QUIET", Streams::ForeignQuiet as usize),
-        ("STREAMS_FOREIGN_WAITING", Streams::ForeignWaiting as usize),
+        ("STREAMS_FOREIGN", Streams::Foreign as usize),
         ("DIRECTION_READ", Direction::Read as usize),
         ("DIRECTION_WRITE", Direction::Write as usize),
     ] {

@@ -1,7 +1,7 @@
 //! The priority queue: the earliest key first, equal keys in order of arrival, whatever is removed in between; and, for
 //! keys without an order, exactly upstream's heap.
 
-use asyncio_rs::queue::{QueueError, QueueRef, remove_from_any};
+use asyncio_rs::queue::{QueueError, QueueRef, remove};
 use asyncio_rs::task::TaskRef;
 use asyncio_rs::ticks::Period;
 use host_tests::{HALF, PERIOD, World, any_half, config, links, sections, wrap};
@@ -167,14 +167,15 @@ fn compare(
         match *op {
             Op::Push { queue, task, key } => {
                 let key = model_key(key);
-                let before = tasks[task].key.get();
-                let pushed = queues[queue].push(tasks[task], tick(key), period);
+                let (data, before) = (world.object(), (tasks[task].key.get(), tasks[task].data.get()));
+                let pushed = queues[queue].push(tasks[task], tick(key), data, period);
+                let after = (tasks[task].key.get(), tasks[task].data.get());
                 if home[task].is_some() {
                     assert_eq!(pushed, Err(QueueError::Queued));
-                    assert_eq!(tasks[task].key.get(), before);
+                    assert_eq!(after, before);
                 } else {
                     assert_eq!(pushed, Ok(()));
-                    assert_eq!(tasks[task].key.get(), tick(key));
+                    assert_eq!(after, (tick(key), data));
                     home[task] = Some(queue);
                     model.push(queue, task, key);
                 }
@@ -188,7 +189,7 @@ fn compare(
                 }
             }
             Op::Remove { queue, task } => {
-                let removed = queues[queue].remove(tasks[task], period);
+                let removed = remove(Some(queues[queue]), tasks[task], period);
                 if home[task] == Some(queue) {
                     assert_eq!(removed, Ok(()));
                     home[task] = None;
@@ -198,9 +199,12 @@ fn compare(
                 }
             }
             Op::RemoveFromAny { task } => {
-                remove_from_any(tasks[task], period);
+                let removed = remove(None, tasks[task], period);
                 if let Some(queue) = home[task].take() {
+                    assert_eq!(removed, Ok(()));
                     model.remove(queue, task);
+                } else {
+                    assert_eq!(removed, Err(QueueError::Absent));
                 }
             }
         }
@@ -271,7 +275,7 @@ fn equal_keys_come_out_in_order_of_arrival() {
     for n in [1, 2, 3, 100, 1000] {
         let tasks = world.tasks(n);
         for &task in &tasks {
-            queue.push(task, 7, PERIOD).unwrap();
+            world.push(queue, task, 7).unwrap();
         }
         assert!(drain(queue) == tasks);
     }
@@ -287,11 +291,11 @@ fn equal_keys_keep_their_order_when_any_one_is_removed() {
             for popped in 0..2.min(n) {
                 let mut tasks = world.tasks(n);
                 for &task in &tasks {
-                    queue.push(task, 7, PERIOD).unwrap();
+                    world.push(queue, task, 7).unwrap();
                 }
                 let first: Vec<_> = (0..popped).filter_map(|_| queue.pop(PERIOD)).collect();
                 let gone = tasks.remove(removed);
-                remove_from_any(gone, PERIOD);
+                world.remove(gone);
                 links::check(queue);
                 tasks.retain(|task| !first.contains(task));
                 assert!(drain(queue) == tasks, "{removed} of {n} removed after {popped} popped");
@@ -306,10 +310,10 @@ fn a_task_that_is_pushed_again_arrives_again() {
     let queue = world.queue();
     let [a, b, c] = [world.task(), world.task(), world.task()];
     for task in [a, b, c] {
-        queue.push(task, 7, PERIOD).unwrap();
+        world.push(queue, task, 7).unwrap();
     }
-    queue.remove(a, PERIOD).unwrap();
-    queue.push(a, 7, PERIOD).unwrap();
+    remove(Some(queue), a, PERIOD).unwrap();
+    world.push(queue, a, 7).unwrap();
     assert!(drain(queue) == [b, c, a]);
 }
 
@@ -318,8 +322,8 @@ fn an_empty_queue_gives_nothing() {
     let world = World::new(HALF, 0);
     let (queue, task) = (world.queue(), world.task());
     assert!(queue.peek().is_none() && queue.pop(PERIOD).is_none());
-    assert_eq!(queue.remove(task, PERIOD), Err(QueueError::Absent));
-    remove_from_any(task, PERIOD);
+    assert_eq!(remove(Some(queue), task, PERIOD), Err(QueueError::Absent));
+    assert_eq!(remove(None, task, PERIOD), Err(QueueError::Absent));
     links::check_detached(task);
 }
 
@@ -327,10 +331,10 @@ fn an_empty_queue_gives_nothing() {
 fn a_task_is_in_one_queue_only() {
     let world = World::new(HALF, 0);
     let (one, two, task) = (world.queue(), world.queue(), world.task());
-    one.push(task, 1, PERIOD).unwrap();
-    assert_eq!(one.push(task, 2, PERIOD), Err(QueueError::Queued));
-    assert_eq!(two.push(task, 2, PERIOD), Err(QueueError::Queued));
-    assert_eq!(two.remove(task, PERIOD), Err(QueueError::Absent));
+    world.push(one, task, 1).unwrap();
+    assert_eq!(world.push(one, task, 2), Err(QueueError::Queued));
+    assert_eq!(world.push(two, task, 2), Err(QueueError::Queued));
+    assert_eq!(remove(Some(two), task, PERIOD), Err(QueueError::Absent));
     assert!(one.peek() == Some(task) && two.peek().is_none());
     assert_eq!(task.key.get(), 1);
 }
@@ -345,16 +349,16 @@ fn each_change_is_one_critical_section() {
         assert_eq!(sections(), before);
     };
     for &task in &tasks {
-        queue.push(task, 1, PERIOD).unwrap();
+        world.push(queue, task, 1).unwrap();
         one_more();
     }
     queue.pop(PERIOD);
     one_more();
-    queue.remove(tasks[4], PERIOD).unwrap();
+    remove(Some(queue), tasks[4], PERIOD).unwrap();
     one_more();
-    remove_from_any(tasks[5], PERIOD);
+    world.remove(tasks[5]);
     one_more();
-    assert!(queue.push(tasks[6], 1, PERIOD).is_err());
+    assert!(world.push(queue, tasks[6], 1).is_err());
     one_more();
 }
 
@@ -366,13 +370,13 @@ fn removing_one_of_many_walks_past_none_of_the_others() {
     let queue = world.queue();
     let tasks = world.tasks(MANY);
     for (i, &task) in tasks.iter().enumerate() {
-        queue.push(task, i, PERIOD).unwrap();
+        world.push(queue, task, i).unwrap();
     }
     // Every one but the head is its child now. From the middle outwards, then.
     let start = std::time::Instant::now();
     for i in 0..MANY / 2 {
-        remove_from_any(tasks[MANY / 2 + i], PERIOD);
-        remove_from_any(tasks[MANY / 2 - i], PERIOD);
+        world.remove(tasks[MANY / 2 + i]);
+        world.remove(tasks[MANY / 2 - i]);
     }
     assert!(start.elapsed().as_secs() < 30);
     assert!(queue.pop(PERIOD) == Some(tasks[0]) && queue.peek().is_none());

@@ -3,8 +3,8 @@
 
 use std::cell::Cell;
 
-use asyncio_rs::queue::{QueueRef, remove_from_any};
-use asyncio_rs::sleep::{Advance, Sleep};
+use asyncio_rs::queue::{QueueError, QueueRef};
+use asyncio_rs::sleep::Sleep;
 use asyncio_rs::task::{Obj, TaskRef};
 use asyncio_rs::vm::Vm;
 use host_tests::{HALF, PERIOD, World, config, links};
@@ -28,23 +28,36 @@ impl<'w> Bed<'w> {
 
     /// `sleep_ms(ms)` in `task`, as C carries it out.
     fn ask(&self, task: TaskRef, ms: usize) -> &'w Sleep {
-        if self.shared.get().is_armed() {
+        if self.shared.get().armed.get() {
             self.shared.set(self.world.sleep());
         }
         let sleep = self.shared.get();
-        sleep.arm(PERIOD.add(self.world.time(), ms).unwrap(), Some(task), self.world);
-        assert!(sleep.is_armed());
+        assert!(sleep.arm(self.world.time(), ms, Some(task), self.world));
+        assert!(sleep.armed.get());
         sleep
     }
 
-    /// `task` awaits `sleep`, or is continued in it.
-    fn advance(&self, sleep: &Sleep, task: TaskRef) -> Advance {
-        sleep.advance(Some(task), Some(self.queue), self.world)
+    /// `task` awaits `sleep`, or is continued in it, as C carries it out, which raises an error: whether it sleeps now.
+    fn try_to_begin(&self, sleep: &Sleep, task: TaskRef) -> Result<bool, QueueError> {
+        let begins = sleep.begins(task, self.world);
+        if begins {
+            self.queue.push(task, sleep.deadline.get(), handle(sleep), PERIOD)?;
+            sleep.armed.set(false);
+        }
+        Ok(begins)
+    }
+
+    fn begins(&self, sleep: &Sleep, task: TaskRef) -> bool {
+        self.try_to_begin(sleep, task).expect("it is in no queue")
+    }
+
+    fn is_over(&self, sleep: &Sleep, task: TaskRef) -> bool {
+        !self.begins(sleep, task)
     }
 
     fn sleep(&self, task: TaskRef, ms: usize) -> &'w Sleep {
         let sleep = self.ask(task, ms);
-        assert_eq!(self.advance(sleep, task), Advance::Begun);
+        assert!(self.begins(sleep, task));
         sleep
     }
 
@@ -68,19 +81,19 @@ fn a_sleep_begins_when_it_is_awaited_and_is_over_when_it_wakes() {
     let sleep = bed.ask(task, 10);
     assert!(bed.queue.peek().is_none(), "nobody awaits it yet");
     world.pass(4);
-    assert_eq!(bed.advance(sleep, task), Advance::Begun);
-    assert!(!sleep.is_armed());
+    assert!(bed.begins(sleep, task));
+    assert!(!sleep.armed.get());
     assert!(bed.queue.peek() == Some(task));
     assert_eq!(
-        (task.key.get(), sleep.deadline()),
+        (task.key.get(), sleep.deadline.get()),
         (world.at(6), world.at(6)),
         "counted from when it was asked for"
     );
     assert!(task.data.get() == handle(sleep));
     assert!(bed.wake() == task);
-    assert_eq!(bed.advance(sleep, task), Advance::Over);
+    assert!(bed.is_over(sleep, task));
     assert!(task.data.get() == world.none());
-    assert_eq!(bed.advance(sleep, task), Advance::Over, "once over, it stays so");
+    assert!(bed.is_over(sleep, task), "once over, it stays so");
     assert!(bed.queue.peek().is_none());
 }
 
@@ -98,7 +111,7 @@ fn sleeps_one_after_the_other_share_one_object() {
     for (task, time) in [(b, 3), (a, 5)] {
         assert!(bed.wake() == task);
         assert_eq!(world.time(), time);
-        assert_eq!(bed.advance(first, task), Advance::Over);
+        assert!(bed.is_over(first, task));
     }
     assert!(std::ptr::eq(bed.sleep(a, 1), first));
 }
@@ -111,10 +124,10 @@ fn two_armed_sleeps_each_last_their_own_time() {
     let (short, long) = (bed.ask(task, 10), bed.ask(task, 50));
     assert!(!std::ptr::eq(short, long));
     for (sleep, time) in [(short, 10), (long, 50)] {
-        assert_eq!(bed.advance(sleep, task), Advance::Begun);
+        assert!(bed.begins(sleep, task));
         bed.wake();
         assert_eq!(world.time(), time);
-        assert_eq!(bed.advance(sleep, task), Advance::Over);
+        assert!(bed.is_over(sleep, task));
     }
 }
 
@@ -127,9 +140,9 @@ fn a_sleeper_that_wakes_leaves_what_another_has_armed_meanwhile() {
     let armed = bed.ask(b, 20);
     assert!(std::ptr::eq(sleep, armed), "the object was free");
     assert!(bed.wake() == a);
-    assert_eq!(bed.advance(sleep, a), Advance::Over, "not the other's sleep");
-    assert!(armed.is_armed() && a.data.get() == world.none());
-    assert_eq!(bed.advance(armed, b), Advance::Begun);
+    assert!(bed.is_over(sleep, a), "not the other's sleep");
+    assert!(armed.armed.get() && a.data.get() == world.none());
+    assert!(bed.begins(armed, b));
     assert!(bed.wake() == b);
     assert_eq!(world.time(), 20);
 }
@@ -141,13 +154,13 @@ fn a_cancelled_sleeper_sleeps_anew() {
     let task = world.task();
     let sleep = bed.sleep(task, 1000);
     // `Task.cancel`: the task is brought forward, its data becomes the exception, which the loop takes and throws.
-    remove_from_any(task, PERIOD);
+    world.remove(task);
     task.data.set(world.none());
     let again = bed.sleep(task, 7);
     assert!(std::ptr::eq(sleep, again));
     assert!(bed.wake() == task);
     assert_eq!(world.time(), 7);
-    assert_eq!(bed.advance(again, task), Advance::Over);
+    assert!(bed.is_over(again, task));
 }
 
 #[test]
@@ -160,11 +173,7 @@ fn who_asks_again_without_having_told_the_sleep_before_is_out_of_it() {
     assert!(bed.wake() == task);
     let again = bed.ask(task, 8);
     assert!(task.data.get() == world.none());
-    assert_eq!(
-        bed.advance(again, task),
-        Advance::Begun,
-        "a new sleep, not the end of the old one"
-    );
+    assert!(bed.begins(again, task), "a new sleep, not the end of the old one");
     bed.wake();
     assert_eq!(world.time(), 13);
 }
@@ -174,9 +183,25 @@ fn asking_leaves_what_else_the_data_holds() {
     let world = World::new(HALF, 0);
     let (task, exc) = (world.task(), world.object());
     task.data.set(exc);
-    world.sleep().arm(5, Some(task), &world);
+    assert!(world.sleep().arm(0, 5, Some(task), &world));
     assert!(task.data.get() == exc);
-    world.sleep().arm(5, None, &world);
+    assert!(world.sleep().arm(0, 5, None, &world));
+}
+
+#[test]
+fn a_sleep_of_half_a_period_is_refused_and_nothing_changes() {
+    let world = World::new(HALF, 2 * HALF - 3);
+    let bed = Bed::new(&world);
+    let task = world.task();
+    let sleep = bed.sleep(task, 5);
+    for ms in [HALF, usize::MAX] {
+        assert!(!sleep.arm(world.time(), ms, Some(task), &world));
+        assert!(!sleep.armed.get());
+        assert_eq!(sleep.deadline.get(), world.at(5));
+        assert!(task.data.get() == handle(sleep), "it sleeps on");
+    }
+    assert!(sleep.arm(world.time(), HALF - 1, Some(task), &world));
+    assert_eq!(sleep.deadline.get(), HALF - 4);
 }
 
 #[test]
@@ -184,22 +209,8 @@ fn a_sleep_that_nobody_asked_for_is_over() {
     let world = World::new(HALF, 0);
     let bed = Bed::new(&world);
     let sleep = world.sleep();
-    assert_eq!(bed.advance(sleep, world.task()), Advance::Over);
-    assert_eq!(sleep.advance(None, None, &world), Advance::Over);
+    assert!(bed.is_over(sleep, world.task()));
     assert!(bed.queue.peek().is_none());
-}
-
-#[test]
-fn outside_a_task_a_sleep_cannot_begin_and_stays_armed() {
-    let world = World::new(HALF, 0);
-    let bed = Bed::new(&world);
-    let task = world.task();
-    let sleep = bed.ask(task, 5);
-    for queue in [Some(bed.queue), None] {
-        assert_eq!(sleep.advance(None, queue, &world), Advance::Astray);
-        assert!(sleep.is_armed());
-    }
-    assert_eq!(bed.advance(sleep, task), Advance::Begun);
 }
 
 #[test]
@@ -208,26 +219,31 @@ fn a_task_that_is_queued_already_cannot_begin_and_nothing_changes() {
     let bed = Bed::new(&world);
     let (task, elsewhere) = (world.task(), world.queue());
     let sleep = bed.ask(task, 5);
-    elsewhere.push(task, 77, PERIOD).unwrap();
-    assert_eq!(bed.advance(sleep, task), Advance::Queued);
-    assert!(sleep.is_armed() && task.data.get() == world.none());
+    world.push(elsewhere, task, 77).unwrap();
+    assert_eq!(bed.try_to_begin(sleep, task), Err(QueueError::Queued));
+    assert!(sleep.armed.get() && task.data.get() == world.none());
     assert_eq!(task.key.get(), 77);
     assert_eq!(links::check(elsewhere), [task.as_ptr().cast()]);
     assert!(bed.queue.peek().is_none());
 }
 
 #[test]
-fn a_programs_own_queue_is_pushed_to_by_the_caller() {
+fn a_sleep_stays_armed_until_the_push_has_succeeded() {
     let world = World::new(HALF, 0);
     let bed = Bed::new(&world);
     let task = world.task();
     let sleep = bed.ask(task, 5);
-    assert_eq!(sleep.advance(Some(task), None, &world), Advance::Push);
-    assert!(sleep.is_armed(), "until the push has succeeded");
-    assert_eq!(sleep.deadline(), 5);
-    sleep.begun(task);
-    assert!(!sleep.is_armed() && task.data.get() == handle(sleep));
-    assert_eq!(sleep.advance(Some(task), None, &world), Advance::Over);
+    for _ in 0..2 {
+        // A program's own queue may raise.
+        assert!(sleep.begins(task, &world));
+        assert!(sleep.armed.get() && !task.is_queued());
+        assert!(task.data.get() == world.none());
+        assert_eq!(sleep.deadline.get(), 5);
+    }
+    assert!(bed.begins(sleep, task));
+    assert!(!sleep.armed.get() && task.data.get() == handle(sleep));
+    assert!(bed.wake() == task);
+    assert!(!sleep.begins(task, &world));
     assert!(task.data.get() == world.none());
 }
 
@@ -269,7 +285,7 @@ proptest! {
         let mut asleep: Vec<Option<(&Sleep, usize)>> = vec![None; tasks.len()];
         let mut cancels = cancels.into_iter();
         for &task in &tasks {
-            bed.queue.push(task, world.time(), PERIOD).unwrap();
+            world.push(bed.queue, task, world.time()).unwrap();
         }
         while bed.queue.peek().is_some() {
             // Now and then the head is cancelled, which is continued at once and never tells its sleep.
@@ -281,7 +297,7 @@ proptest! {
                     task.data.set(world.none());
                 } else {
                     prop_assert_eq!(world.time(), until);
-                    prop_assert_eq!(bed.advance(sleep, task), Advance::Over);
+                    prop_assert!(bed.is_over(sleep, task));
                 }
             }
             prop_assert!(task.data.get() == world.none());
@@ -302,7 +318,7 @@ proptest! {
                     Deed::Await(_) => continue,
                     Deed::Sleep(ms) => (bed.ask(task, ms), at(ms)),
                 };
-                prop_assert_eq!(bed.advance(sleep, task), Advance::Begun);
+                prop_assert!(bed.begins(sleep, task));
                 prop_assert_eq!(task.key.get(), until);
                 // A deadline that has passed is slept to at once.
                 let until = if PERIOD.before(until, world.time()) { world.time() } else { until };

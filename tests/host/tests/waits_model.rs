@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use asyncio_rs::stream::waits::{Direction, FAILED, READABLE, WRITABLE, WaitError};
 use asyncio_rs::task::TaskRef;
 use asyncio_rs::vm::Vm;
-use host_tests::{HALF, PERIOD, Table, World, config};
+use host_tests::{HALF, Table, World, config};
 use proptest::prelude::*;
 
 use Direction::{Read, Write};
@@ -36,9 +36,6 @@ enum Op {
         stream: usize,
         events: u16,
     },
-    Unregister {
-        stream: usize,
-    },
     /// The task is put in the run queue by other means.
     Push {
         task: usize,
@@ -65,7 +62,7 @@ fn op() -> impl Strategy<Value = Op> {
         2 => task().prop_map(|task| Op::Remove { task }),
         1 => (stream(), asked()).prop_map(|(stream, events)| Op::Register { stream, events }),
         1 => (stream(), asked()).prop_map(|(stream, events)| Op::Modify { stream, events }),
-        1 => stream().prop_map(|stream| Op::Unregister { stream }),
+        1 => stream().prop_map(|stream| Op::Modify { stream, events: 0 }),
         2 => task().prop_map(|task| Op::Push { task }),
         6 => task().prop_map(|task| Op::Run { task }),
         1 => task().prop_map(|task| Op::Finish { task }),
@@ -118,6 +115,13 @@ impl Model {
         entry.waiters[side] = Some(task);
         entry.events = entry.asked();
         Ok(())
+    }
+
+    /// A stream in the table is asked for other events. One that is asked for none, and that nobody waits for, is gone.
+    fn ask(&mut self, stream: usize, events: u16) {
+        self.entries.get_mut(&stream).expect("it is in the table").events = events;
+        self.entries
+            .retain(|_, entry| entry.waiters != [None; 2] || entry.events != 0);
     }
 
     fn remove(&mut self, task: usize) {
@@ -196,7 +200,7 @@ proptest! {
                     // C pushes them.
                     for task in expected.into_iter().flatten() {
                         tasks[task].data.set(world.none());
-                        queue.push(tasks[task], 0, PERIOD).unwrap();
+                        world.push(queue, tasks[task], 0).unwrap();
                         model.queued[task] = true;
                     }
                 }
@@ -205,40 +209,23 @@ proptest! {
                     table.remove(tasks[task]);
                 }
                 Op::Register { stream, events } => {
-                    let expected = model.entry(stream).map(|entry| entry.events = events);
-                    prop_assert_eq!(table.waits.register(streams[stream], events), expected);
+                    let expected = model.entry(stream).map(|_| ()).map(|()| model.ask(stream, events));
+                    prop_assert_eq!(table.register(streams[stream], events), expected);
                 }
                 Op::Modify { stream, events } => {
-                    // One that is asked for nothing was unregistered.
-                    let known = |entry: &&mut Entry| entry.waiters != [None; 2] || entry.events != 0;
-                    let entry = model.entries.get_mut(&stream).filter(known);
-                    prop_assert_eq!(table.waits.modify(streams[stream], events), entry.is_some());
-                    if let Some(entry) = entry {
-                        entry.events = events;
-                        if events == 0 && entry.waiters == [None; 2] {
-                            model.entries.remove(&stream);
-                        }
-                    }
-                }
-                Op::Unregister { stream } => {
-                    let known = |entry: &&mut Entry| entry.waiters != [None; 2] || entry.events != 0;
-                    if let Some(entry) = model.entries.get_mut(&stream).filter(known) {
-                        entry.events = 0;
-                        if entry.waiters == [None; 2] {
-                            model.entries.remove(&stream);
-                        }
-                    }
-                    table.waits.modify(streams[stream], 0);
+                    let known = model.entries.get(&stream).is_some_and(|entry| entry.waiters != [None; 2] || entry.events != 0);
+                    let expected = known.then(|| model.ask(stream, events)).ok_or(WaitError::Absent);
+                    prop_assert_eq!(table.modify(streams[stream], events), expected);
                 }
                 Op::Push { task } => {
                     if model.waits(task) {
-                        queue.push(tasks[task], 0, PERIOD).unwrap();
+                        world.push(queue, tasks[task], 0).unwrap();
                         model.queued[task] = true;
                     }
                 }
                 Op::Run { task } => {
                     if model.queued[task] && !model.done[task] {
-                        queue.remove(tasks[task], PERIOD).unwrap();
+                        world.remove(tasks[task]);
                         model.queued[task] = false;
                         tasks[task].data.set(world.none());
                         // Whoever ran it by other means than a stream has it leave its streams, as a cancellation does.
@@ -258,7 +245,7 @@ proptest! {
             prop_assert_eq!(table.places(), model.capacity);
             prop_assert_eq!(
                 table.waits.waiting(),
-                model.entries.values().filter(|entry| entry.waiters != [None; 2]).count()
+                model.entries.values().map(|entry| entry.waiters.iter().flatten().count()).sum::<usize>()
             );
             for stream in 0..STREAMS {
                 let shown = table.waits.find(streams[stream]).map(|wait| Entry {

@@ -2,12 +2,11 @@
 
 use std::cell::RefCell;
 
-use asyncio_rs::cancel::{Cancel, is_early, target};
-use asyncio_rs::queue::remove_from_any;
+use asyncio_rs::cancel::{is_early, target};
 use asyncio_rs::scheduler::Step;
 use asyncio_rs::task::{Obj, TaskRef};
 use asyncio_rs::vm::Vm;
-use host_tests::{PERIOD, Run};
+use host_tests::{IoQueue, PERIOD, Run};
 
 use super::{Coroutines, EVENTS, Event, Exc, Kernel};
 
@@ -48,31 +47,29 @@ impl Engine<'_> {
     pub fn run(&mut self, mut coroutines: Coroutines) -> Vec<Event> {
         let mut events = Vec::new();
         let mut looks = 0;
+        let mut ran = true;
         while events.len() < EVENTS {
             match self.run.step() {
                 Step::Resume => {
-                    let task = self.run.rs.task;
-                    let name = self.name(task);
-                    let task = task.unwrap();
-                    let thrown = self.exc(task.data.get());
-                    self.run.rs.thrown = self.run.world.none();
-                    if thrown.is_some() {
-                        self.run.rs.thrown = task.data.replace(self.run.world.none());
-                    }
+                    let task = self.name(self.run.rs.task);
+                    let thrown = self.exc(self.run.rs.thrown);
                     events.push(Event::Resume {
-                        task: name,
+                        task,
                         at: self.run.world.time(),
                         thrown,
                     });
-                    if let Some((exc, ending)) = coroutines.resume(name, thrown, self) {
+                    if let Some((exc, ending)) = coroutines.resume(task, thrown, self) {
                         let exc = self.obj(exc);
                         self.run.ends(exc, ending);
                     }
                     looks = 0;
+                    ran = true;
                 }
-                step @ (Step::Wait | Step::Poll) => {
+                Step::Poll => {
                     let ms = self.run.rs.timeout;
-                    assert!(step == Step::Poll || ms > 0);
+                    assert!(self.run.io_queue != IoQueue::Quiet || ms > 0);
+                    assert_eq!(self.run.rs.ran, ran);
+                    ran = false;
                     // Streams are looked at without end only where nothing else can wake a task: told as idling.
                     let ms = if ms == usize::MAX { 3 } else { ms };
                     looks += 1;
@@ -82,19 +79,13 @@ impl Engine<'_> {
                         self.run.world.pass(ms);
                     }
                 }
-                Step::Peek => self.run.rs.peeked(self.run.queue.peek().map(|head| head.key.get())),
-                Step::Pop => {
-                    let head = self.run.queue.pop(PERIOD).expect("it was seen");
-                    self.run.rs.popped(head);
-                }
-                Step::Push => self.run.push(self.run.rs.other.unwrap(), self.run.world.time()),
+                Step::Wake => {}
                 Step::Callback => {
                     let exc = self.exc(self.run.rs.exc).unwrap();
                     events.push(Event::Callback {
                         task: self.name(self.run.rs.task),
                         exc,
                     });
-                    self.run.rs.called_back(self.run.world);
                 }
                 Step::Handler => {
                     let exc = self.exc(self.run.rs.thrown).unwrap();
@@ -114,6 +105,7 @@ impl Engine<'_> {
                     });
                     break;
                 }
+                Step::Choose => unreachable!("that is done"),
             }
         }
         events
@@ -145,16 +137,20 @@ impl Kernel for Engine<'_> {
         let Some(waiters) = world.as_queue(other.state.get()) else {
             return false; // it is watched, and can't be awaited
         };
-        waiters.push(current, world.time(), PERIOD).unwrap();
-        current.data.set(Obj(other.as_ptr().cast()));
+        let data = Obj(other.as_ptr().cast());
+        waiters.push(current, world.time(), data, PERIOD).unwrap();
         true
     }
 
     fn cancel(&mut self, other: usize) {
-        let world = self.run.world;
-        if let Cancel::Task(task) = target(self.tasks[other], self.run.rs.task, world) {
+        let (world, other) = (self.run.world, self.tasks[other]);
+        // What `Task.cancel` refuses.
+        if other.is_done(world) || self.run.rs.task == Some(other) {
+            return;
+        }
+        if let Some(task) = target(other, world) {
             if is_early(task, world) {
-                remove_from_any(task, PERIOD);
+                world.remove(task);
                 self.run.push(task, world.time());
             }
             task.data.set(self.obj(Exc::Cancelled));

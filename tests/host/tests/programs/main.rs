@@ -6,11 +6,11 @@ mod upstream;
 
 use std::collections::VecDeque;
 
-use asyncio_rs::scheduler::{Ending, Step, Streams};
+use asyncio_rs::scheduler::{Ending, Step};
 use asyncio_rs::ticks::Ticks;
 use asyncio_rs::vm::Vm;
 use engine::Engine;
-use host_tests::{HALF, Run, World, config};
+use host_tests::{HALF, IoQueue, Run, World, config};
 use proptest::prelude::*;
 use upstream::{Data, State, Upstream};
 
@@ -170,8 +170,8 @@ proptest! {
     #[test]
     fn programs_run_as_upstream_runs_them(
         scripts in program(), has_main in any::<bool>(), foreign in any::<bool>(),
-        streams in prop_oneof![3 => Just(Streams::Quiet), 1 => Just(Streams::Waiting),
-                               1 => Just(Streams::ForeignQuiet), 1 => Just(Streams::ForeignWaiting)],
+        io_queue in prop_oneof![3 => Just(IoQueue::Quiet), 1 => Just(IoQueue::Waiting),
+                                1 => Just(IoQueue::ForeignQuiet), 1 => Just(IoQueue::ForeignWaiting)],
     ) {
         // Programs run on across the wrap.
         let start = 2 * HALF - 7;
@@ -188,13 +188,12 @@ proptest! {
         let tasks = world.tasks(n);
         let mut run = Run::new(&world, has_main.then(|| tasks[0]));
         run.foreign = foreign;
-        run.streams = streams;
+        run.io_queue = io_queue;
         for (i, script) in scripts.iter().enumerate() {
             upstream.push(i, script.starts);
             run.push(tasks[i], world.at(script.starts as isize));
         }
-        let waiting = matches!(streams, Streams::Waiting | Streams::ForeignWaiting);
-        let expected = upstream.run(has_main.then_some(0), Coroutines::new(&scripts), waiting, start);
+        let expected = upstream.run(has_main.then_some(0), Coroutines::new(&scripts), io_queue.is_waiting(), start);
         let mut engine = Engine { run, tasks, excs: Default::default(), callable: world.object() };
         let events = engine.run(Coroutines::new(&scripts));
         for (i, (event, expected)) in events.iter().zip(&expected).enumerate() {
