@@ -30,7 +30,9 @@ class Arm:
             file = pathlib.Path(folder) / "batch.py"
             file.write_text(script)
             command = [str(self.firmware), "-O3", "-X", "heapsize=1M", str(file)]
-            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+            )
             try:
                 out, self.errors = process.communicate(timeout=timeout)
             except subprocess.TimeoutExpired:
@@ -49,7 +51,7 @@ class Arm:
         return int(out)
 
     def traces(self, sources, timeout=TIMEOUT):
-        """sources: a list of (clock, text, strict). Returns for each its trace and how it ended."""
+        """sources: a list of (clock, text, view). Returns for each its trace and how it ended."""
         results = {}
         left = list(enumerate(sources))
         while left:
@@ -73,15 +75,30 @@ class Arm:
         return [results[number] for number in range(len(sources))]
 
 
-def disagreement(stock, ours, strict=True):
+# What of two traces has to agree.
+def whole(trace):
+    return trace
+
+
+def by_party(trace):
+    """What each party says, which is a line's first word; not in which order they come to say it."""
+    return sorted(trace, key=lambda line: line.split(" ", 1)[0])
+
+
+def nothing(trace):
+    return []
+
+
+def disagreement(stock, ours, view=whole):
     """What is wrong with ours, or None. A program that stock cannot run to its end is only asked not to crash here."""
     if ours[1] != "ok" and ours[1] != stock[1]:
         return f"ours: {ours[1]}, stock: {stock[1]}"
-    if stock[1] != "ok" or ours[1] != "ok" or not strict:
+    if stock[1] != "ok" or ours[1] != "ok":
         return None
-    if stock[0] == ours[0]:
+    traces = view(stock[0]), view(ours[0])
+    if traces[0] == traces[1]:
         return None
-    for number, (a, b) in enumerate(zip([*stock[0], "(end)"], [*ours[0], "(end)"], strict=False)):
+    for number, (a, b) in enumerate(zip(*[[*trace, "(end)"] for trace in traces], strict=False)):
         if a != b:
             return f"line {number + 1}: stock {a!r}, ours {b!r}"
     return "one trace is longer"

@@ -13,17 +13,22 @@ VALUES = [
     "asyncio.ThreadSafeFlag()", "asyncio.Event()", "asyncio.Lock()", "asyncio.Event().wait()", "asyncio.sleep_ms(0)",
     "core", "core.cur_task", "core._task_queue", "core._io_queue", "core._io_queue.map", "core.Loop", "_asyncio",
     "asyncio.create_task(coro())", "asyncio.create_task(rude())", "select.poll()", "sys.stdin", "core.sleep_ms",
+    "end(0)", "end(0)", "end(1)", "end(1)", "end(0).fileno()", "ring()", "asyncio.Stream(end(0))", "asyncio.Stream(end(1))",
+    "asyncio.Stream(ring())", "asyncio.Stream(end(0)).read(1)", "asyncio.create_task(asyncio.Stream(end(1)).readline())",
+    "asyncio.create_task(asyncio.Stream(ring()).readexactly(3))", "asyncio.create_task(asyncio.Stream(Stream(1)).drain())",
     "iter(Task(coro()))", "BaseException()", "StopIteration(3)", "GeneratorExit()", "float('nan')", "bytearray(4)",
 ]
 RECEIVERS = [
     "Task(coro())", "Task(gen())", "Task(Hostile())", "SubTask(coro())", "BareTask()", "OddTask()", "TaskQueue()", "SubQueue()",
     "BareQueue()", "OddQueue()", "IOQueue()", "SubIO()", "BareIO()", "core._task_queue", "core._io_queue", "core.cur_task",
-    "asyncio.create_task(coro())", "Task", "TaskQueue", "IOQueue", "SubTask", "BareQueue", "_asyncio", "core", "core.Loop",
+    "asyncio.create_task(coro())", "end(0)", "end(1)", "asyncio.Stream(end(1))", "ring()", "asyncio.ThreadSafeFlag()",
+    "core._io_queue.poller", "Task", "TaskQueue", "IOQueue", "SubTask", "BareQueue", "_asyncio", "core", "core.Loop",
 ]
 METHODS = [
     "push", "push", "push", "pop", "peek", "remove", "remove", "cancel", "cancel", "done", "queue_read", "queue_write",
     "wait_io_event", "_enqueue", "_dequeue", "send", "throw", "close", "__init__", "__next__", "__iter__", "__del__",
-    "create_task", "run_until_complete", "stop", "call_exception_handler",
+    "create_task", "run_until_complete", "stop", "call_exception_handler", "register", "modify", "unregister", "wait", "set",
+    "fileno", "read", "readline", "readexactly", "write", "drain", "close", "wait_closed",
 ]
 FUNCTIONS = [
     "_asyncio.TaskQueue", "_asyncio.Task", "getattr(_asyncio, 'IOQueue', IOQueue)", "_asyncio.Task.__init__",
@@ -66,7 +71,10 @@ class Misuse:
         which = r.random()
         if which < 0.55:
             return f"{self.receiver()}.{r.choice(METHODS)}({self.arguments()})"
-        if which < 0.65:
+        if which < 0.60:
+            # What a task that waits for a stream does.
+            return f"core._io_queue.{r.choice(['queue_read', 'queue_write'])}({self.value()})"
+        if which < 0.67:
             return f"{r.choice(['Task', 'TaskQueue', 'IOQueue', 'SubQueue'])}.{r.choice(METHODS)}({self.arguments()})"
         return f"{r.choice(FUNCTIONS)}({self.arguments()})"
 

@@ -1,6 +1,8 @@
 # The objects that misuse programs are made of: of every type, subclasses that forget their base's __init__, hostile ones.
 # Whatever a program does here may raise; it may not crash the firmware, nor outlive an interrupt.
+import array
 import asyncio
+import ffi
 import gc
 import io
 import micropython
@@ -16,7 +18,9 @@ Task = core.Task
 TaskQueue = core.TaskQueue
 IOQueue = core.IOQueue
 ORIGINAL = {name: getattr(core, name) for name in dir(core) if not name.startswith("__")}
+socketpair = ffi.open(None).func("i", "socketpair", "iiip")
 V = {}  # a program's variables
+ENDS = []  # the two ends of its connection, once it has one
 BLOCKS = []
 depth = 0
 left = 0
@@ -47,6 +51,19 @@ def again():
             block()
         finally:
             depth -= 1
+
+
+# One end of a connection, which a program may close, and may then have a new one.
+def end(side):
+    if not ENDS:
+        fds = array.array("i", (0, 0))
+        socketpair(1, 1 | 2048, 0, fds)  # AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK
+        ENDS[:] = [open(fd, "r+b") for fd in fds]
+    return ENDS[side]
+
+
+def ring():
+    return micropython.RingIO(8)
 
 
 async def coro(*args):
@@ -221,6 +238,7 @@ def program(number, clock, source):
     for name, value in ORIGINAL.items():
         setattr(core, name, value)
     V.clear()
+    ENDS.clear()
     BLOCKS.clear()
     depth = 0
     left = 400
@@ -240,6 +258,9 @@ def program(number, clock, source):
         sys.print_exception(er)
         print("raised", type(er).__name__)
     V.clear()
+    for file in ENDS:
+        file.close()
+    ENDS.clear()
     try:
         gc.collect()
     except BaseException:

@@ -1,4 +1,4 @@
-# clock: 1000
+# clock: 1000, compared: whole
 # The trace that the mutation 'handler' of the core changes.
 async def f0(me):
     say(me, 1, spawn("d", f3(me + ".3")))

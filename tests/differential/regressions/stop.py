@@ -1,4 +1,4 @@
-# clock: 1000
+# clock: 1000, compared: whole
 # The trace that the mutation 'stop' of the core changes.
 async def f0(me):
     pass
