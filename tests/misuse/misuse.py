@@ -36,7 +36,7 @@ FUNCTIONS = [
     "getattr(_asyncio, 'sleep', core.sleep)", "getattr(_asyncio, 'create_task', core.create_task)",
     "asyncio.run", "asyncio.create_task", "asyncio.sleep_ms", "asyncio.sleep", "asyncio.gather", "asyncio.wait_for",
     "asyncio.wait_for_ms", "asyncio.current_task", "asyncio.new_event_loop", "asyncio.get_event_loop", "core._promote_to_task",
-    "core.run_until_complete", "iter", "next", "len", "repr", "hash", "bool", "list", "str", "dir", "callable", "asyncio.Stream",
+    "core.run_until_complete", "iter", "next", "len", "short_repr", "hash", "bool", "list", "str", "dir", "callable", "asyncio.Stream",
 ]
 ATTRIBUTES = [
     "coro", "data", "data", "data", "state", "state", "ph_key", "map", "poller", "cur_task", "_task_queue", "_io_queue",

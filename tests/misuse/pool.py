@@ -62,6 +62,11 @@ def end(side):
     return ENDS[side]
 
 
+# The repr of a repr of a repr doubles its length each time, and what takes long in native code no interrupt ends.
+def short_repr(*args):
+    return repr(*args)[:40]
+
+
 def ring():
     return micropython.RingIO(8)
 
