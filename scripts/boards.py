@@ -120,20 +120,13 @@ class Session:
             self.failed.append(f"check-elf of {elf}")
 
     def run(self, arm, instance, files):
-        """{test: "pass", "fail" or "skip"}. A crash takes the tests after it along: those go on with a board started anew.
-        What fails is tried a second time, on a board of its own, and named if it passes then."""
+        """{test: "pass", "fail" or "skip"}. A crash takes the tests after it along: those go on with a board started anew."""
         folder = BUILD / "results" / arm
         shutil.rmtree(folder, ignore_errors=True)
         results, number = {}, 0
         while pending := [test for test in files if test not in results]:
             number += 1
             results |= self.run_once(folder / str(number), instance, pending)
-        for test in files:
-            if results[test] == "fail":
-                number += 1
-                results |= self.run_once(folder / str(number), instance, [test])
-                if results[test] == "pass":
-                    print(f"    {test} passed on {arm} at the second try")
         return results
 
     def run_once(self, folder, instance, files):
