@@ -98,7 +98,7 @@ class Misuse:
         if which < 0.96:
             return f"t(lambda: asyncio.run({self.value()}))"
         if which < 0.98:
-            return "t(lambda: micropython.schedule(lambda _: again(), 0))"
+            return "t(lambda: micropython.schedule(scheduled, 0))"
         return r.choice(["t(gc.collect)", "again()"])
 
     def program(self):

@@ -62,6 +62,16 @@ def end(side):
     return ENDS[side]
 
 
+# The VM prints whatever a scheduled callback raises, and goes on: an interrupt that hits one ends the program at its next
+# operation.
+def scheduled(_):
+    global left
+    try:
+        again()
+    except (KeyboardInterrupt, SystemExit):
+        left = 0
+
+
 # The repr of a repr of a repr doubles its length each time, and what takes long in native code no interrupt ends.
 def short_repr(*args):
     return repr(*args)[:40]
