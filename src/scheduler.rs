@@ -168,7 +168,7 @@ impl Loop {
         self.switches = SWITCHES_BETWEEN_LOOKS;
     }
 
-    /// What to do next. `queue` is the run queue, nothing if it is a program's own.
+    /// What to do next. `queue` is the run queue, nothing if it is not even a subclass of the native one.
     pub fn next(&mut self, queue: Option<QueueRef>, vm: &impl Vm) -> Step {
         let Some(task) = self.task else { return Step::Choose };
         loop {
@@ -199,8 +199,8 @@ impl Loop {
             Some(head) => {
                 let (key, period) = (head.key.get(), vm.period());
                 let mut left = period.until(key, self.now);
-                if left != 0 {
-                    // It is not due at a time that has come: only then is the clock asked.
+                if left != 0 || self.looked {
+                    // It is not due at a time that has come, or that may be long ago: only then is the clock asked.
                     self.now = vm.now();
                     left = period.until(key, self.now);
                 }

@@ -127,6 +127,23 @@ fn a_key_half_a_period_away_has_passed() {
 }
 
 #[test]
+fn after_a_long_wait_the_clock_is_asked_before_a_key_is_judged() {
+    // A wait for streams can be longer than ticks can tell.
+    let world = world();
+    for io_queue in IoQueue::WAITING {
+        let mut run = Run::new(&world, None);
+        run.io_queue = io_queue;
+        assert_eq!((run.step(), run.rs.timeout), (Step::Poll, FOR_EVER));
+        world.pass(HALF / 2 * 3);
+        let task = world.task();
+        run.push(task, world.at(5));
+        assert_eq!((run.step(), run.rs.timeout), (Step::Poll, 5));
+        world.pass(5);
+        run.resumes(task);
+    }
+}
+
+#[test]
 fn an_interrupt_that_pushes_an_earlier_task_has_it_run_first() {
     let world = world();
     let mut run = Run::new(&world, None);
