@@ -83,33 +83,28 @@ static MP_DEFINE_CONST_FUN_OBJ_1(task_cancel_obj, task_cancel);
 
 static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     asyncio_task_t *self = asyncio_task_get(self_in);
-    if (dest[0] == MP_OBJ_NULL) {
-        // Load
-        if (attr == MP_QSTR_coro) {
-            dest[0] = self->coro;
-        } else if (attr == MP_QSTR_data) {
-            // A sleeping task keeps its sleep here, which is nothing to a program.
-            dest[0] = mp_obj_is_type(self->data, &asyncio_sleep_type) ? mp_const_none : self->data;
-        } else if (attr == MP_QSTR_state) {
-            dest[0] = self->state;
-        } else if (attr == MP_QSTR_done) {
-            dest[0] = MP_OBJ_FROM_PTR(&task_done_obj);
-            dest[1] = self_in;
-        } else if (attr == MP_QSTR_cancel) {
-            dest[0] = MP_OBJ_FROM_PTR(&task_cancel_obj);
-            dest[1] = self_in;
-        } else if (attr == MP_QSTR_ph_key) {
-            dest[0] = MP_OBJ_NEW_SMALL_INT(self->key);
-        }
-    } else if (dest[1] != MP_OBJ_NULL) {
+    mp_obj_t *field = NULL;
+    if (attr == MP_QSTR_data) {
+        field = &self->data;
+    } else if (attr == MP_QSTR_state) {
+        field = &self->state;
+    }
+    if (dest[0] != MP_OBJ_NULL) {
         // Store
-        if (attr == MP_QSTR_data) {
-            self->data = dest[1];
-            dest[0] = MP_OBJ_NULL;
-        } else if (attr == MP_QSTR_state) {
-            self->state = dest[1];
+        if (field != NULL && dest[1] != MP_OBJ_NULL) {
+            *field = dest[1];
             dest[0] = MP_OBJ_NULL;
         }
+    } else if (field != NULL) {
+        // A sleeping task keeps its sleep in its data, which is nothing to a program.
+        dest[0] = mp_obj_is_type(*field, &asyncio_sleep_type) ? mp_const_none : *field;
+    } else if (attr == MP_QSTR_coro) {
+        dest[0] = self->coro;
+    } else if (attr == MP_QSTR_ph_key) {
+        dest[0] = MP_OBJ_NEW_SMALL_INT(self->key);
+    } else if (attr == MP_QSTR_done || attr == MP_QSTR_cancel) {
+        dest[0] = attr == MP_QSTR_done ? MP_OBJ_FROM_PTR(&task_done_obj) : MP_OBJ_FROM_PTR(&task_cancel_obj);
+        dest[1] = self_in;
     }
 }
 
@@ -128,16 +123,18 @@ static mp_obj_t task_iternext(mp_obj_t self_in) {
         nlr_raise(exc);
     }
     asyncio_task_t *current = asyncio_current_task();
-    if (self->state == mp_const_true) {
+    mp_obj_t waiters = self->state;
+    if (waiters == mp_const_true) {
         // Allocate the waiting queue.
-        self->state = MP_OBJ_FROM_PTR(asyncio_queue_new());
-    } else if (!mp_obj_is_type(self->state, &asyncio_queue_type)) {
+        waiters = MP_OBJ_FROM_PTR(asyncio_queue_new());
+    } else if (!mp_obj_is_type(waiters, &asyncio_queue_type)) {
         // Task has state used for another purpose, so can't also wait on it.
         asyncio_raise(MP_ERROR_TEXT("can't wait"));
     }
     // Put calling task on waiting queue, and set its data to this task that it waits
     // on, to double-link it.
-    asyncio_queue_push(self->state, current, MP_OBJ_NULL, MP_OBJ_FROM_PTR(self));
+    asyncio_queue_push(waiters, current, MP_OBJ_NULL, MP_OBJ_FROM_PTR(self));
+    self->state = waiters;
     return mp_const_none;
 }
 
