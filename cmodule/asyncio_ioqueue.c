@@ -49,7 +49,7 @@ static mp_obj_t ioqueue_make_new(const mp_obj_type_t *type, size_t n_args, size_
     #else
     asyncio_ioqueue_t *self = mp_obj_malloc(asyncio_ioqueue_t, &asyncio_ioqueue_type);
     #endif
-    asyncio_rs_waits_init(&self->waits);
+    memset(&self->waits, 0, sizeof(self->waits));
     return MP_OBJ_FROM_PTR(self);
 }
 
@@ -120,8 +120,9 @@ static void ioqueue_tell_closed(asyncio_ioqueue_t *self, mp_obj_t stream, int fd
 #define IOQUEUE_ASK_FOR(self, stream, fd, events, may_add) \
     asyncio_rs_descriptors_ask(&(self)->descriptors, &(self)->waits, stream, fd, events, may_add)
 #define IOQUEUE_REMOVE(self, task) asyncio_rs_descriptors_remove(&(self)->descriptors, &(self)->waits, task)
-#define IOQUEUE_WAKE(self, i, stream, events) \
-    asyncio_rs_descriptors_wake(&(self)->descriptors, &(self)->waits, i, stream, events)
+#define IOQUEUE_READY(self, i, stream, events) \
+    asyncio_rs_descriptors_ready(&(self)->descriptors, &(self)->waits, i, stream, events)
+#define IOQUEUE_LEAVE(self, i, task) asyncio_rs_descriptors_leave(&(self)->descriptors, &(self)->waits, i, task)
 #define IOQUEUE_NEXT_ASKED(self, i) asyncio_rs_descriptors_next_asked(&(self)->descriptors, i)
 
 #else
@@ -137,7 +138,8 @@ static int ioqueue_fileno(mp_obj_t stream) {
 #define IOQUEUE_ASK_FOR(self, stream, fd, events, may_add) \
     ((void)(fd), asyncio_rs_waits_ask(&(self)->waits, stream, events, may_add))
 #define IOQUEUE_REMOVE(self, task) asyncio_rs_waits_remove(&(self)->waits, task)
-#define IOQUEUE_WAKE(self, i, stream, events) asyncio_rs_waits_wake(&(self)->waits, stream, events)
+#define IOQUEUE_READY(self, i, stream, events) asyncio_rs_waits_ready(&(self)->waits, stream, events)
+#define IOQUEUE_LEAVE(self, i, task) asyncio_rs_waits_remove(&(self)->waits, task)
 #define IOQUEUE_NEXT_ASKED(self, i) ((i) + 1)
 
 #endif
@@ -229,8 +231,9 @@ static bool ioqueue_ask(asyncio_ioqueue_t *self) {
         mp_obj_t stream = wait->stream;
         uint16_t ready = ioqueue_ready(stream, wait->events);
         asyncio_task_t *task;
-        while (ready != 0 && (task = IOQUEUE_WAKE(self, i, stream, ready)) != NULL) {
+        while (ready != 0 && (task = IOQUEUE_READY(self, i, stream, ready)) != NULL) {
             asyncio_wake(task, mp_const_none);
+            IOQUEUE_LEAVE(self, i, task);
             woke = true;
         }
     }
@@ -260,8 +263,9 @@ bool asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
         MP_THREAD_GIL_ENTER();
     }
     asyncio_task_t *task;
-    while ((task = asyncio_rs_descriptors_next_woken(&self->descriptors, &self->waits, &look)) != NULL) {
+    while ((task = asyncio_rs_descriptors_next_ready(&self->descriptors, &self->waits, &look)) != NULL) {
         asyncio_wake(task, mp_const_none);
+        asyncio_rs_descriptors_leave_given(&self->descriptors, &self->waits, &look, task);
         woke = true;
     }
     if (look.failed != 0) {
@@ -375,9 +379,11 @@ static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_unregister_obj, ioqueue_unregister);
 static mp_obj_t ioqueue_del(mp_obj_t self_in) {
     // A program may call this, too, so an empty queue is left.
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
-    asyncio_rs_descriptors_close(&self->descriptors);
+    if (!asyncio_rs_descriptors_close(&self->descriptors)) {
+        mp_raise_OSError(MP_EBUSY);
+    }
     asyncio_rs_descriptors_init(&self->descriptors);
-    asyncio_rs_waits_init(&self->waits);
+    memset(&self->waits, 0, sizeof(self->waits));
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(ioqueue_del_obj, ioqueue_del);

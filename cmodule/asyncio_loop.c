@@ -126,7 +126,8 @@ static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
 }
 
 // Does what comes next, of the tasks in this queue: whether there is anything left to do.
-static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue, asyncio_queue_t *native) {
+static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
+    asyncio_queue_t *native = asyncio_queue_native(queue);
     asyncio_task_t *task;
     if (native != NULL) {
         task = asyncio_rs_queue_peek(&native->rs);
@@ -198,14 +199,13 @@ static mp_obj_t loop_steps(asyncio_loop_t *self) {
             #endif
         }
         mp_obj_t queue = asyncio_core_slot(self->core, MP_QSTR__task_queue, &self->task_queue)->value;
-        asyncio_queue_t *native = asyncio_queue_native(queue);
         if (choosing) {
-            if (!loop_turn(self, queue, native)) {
+            if (!loop_turn(self, queue)) {
                 return mp_const_none;
             }
             continue;
         }
-        switch (asyncio_rs_loop_next(&self->rs, native == NULL ? NULL : &native->rs)) {
+        switch (asyncio_rs_loop_next(&self->rs, (asyncio_rs_queue_t *)asyncio_rs_vm_as_queue(queue))) {
             case ASYNCIO_RS_STEP_WAKE:
                 asyncio_wake(self->rs.other, self->rs.other == self->rs.task ? self->rs.exc : mp_const_none);
                 break;
@@ -246,9 +246,10 @@ void asyncio_loop_release(void *left) {
     MP_STATE_VM(asyncio_loop_thread) = NULL;
     #endif
     MP_STATE_VM(asyncio_loop) = NULL;
+    MP_STATE_VM(asyncio_made) = MP_OBJ_NULL;
 }
 
-static void loop_claim(asyncio_loop_t *self, asyncio_task_t *main_task) {
+static void loop_claim(asyncio_loop_t *self, mp_obj_t main_in, asyncio_task_t *main_task) {
     size_t state = asyncio_rs_vm_enter();
     bool is_free = MP_STATE_VM(asyncio_loop) == NULL;
     if (is_free) {
@@ -256,8 +257,7 @@ static void loop_claim(asyncio_loop_t *self, asyncio_task_t *main_task) {
     }
     asyncio_rs_vm_exit(state);
     if (!is_free) {
-        asyncio_loop_t *running = ASYNCIO_LOOP();
-        if (running != NULL && main_task != NULL && running->promoted == main_task) {
+        if (main_task != NULL && main_in == MP_STATE_VM(asyncio_made)) {
             // The coroutine is not left to the run that is under way.
             asyncio_rs_queue_remove(NULL, main_task);
         }
@@ -283,7 +283,7 @@ static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in
     self.cancelled_error = asyncio_core_load(core, MP_QSTR_CancelledError);
     asyncio_rs_loop_begin(&self.rs, main_task);
 
-    loop_claim(&self, main_task);
+    loop_claim(&self, main_in, main_task);
     MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
     nlr_push_jump_callback(&self.left, asyncio_loop_release);
 
@@ -334,14 +334,22 @@ const asyncio_fun_t asyncio_create_task_obj = {
     { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false,
 };
 
+// The task made here last is remembered: should it be the main task of a refused run, it
+// was made for that alone.
+static mp_obj_t loop_make_task(mp_obj_dict_t *core, mp_obj_t coro) {
+    // A program may have put a function of its own there.
+    mp_obj_t task = mp_call_function_1(asyncio_core_load(core, MP_QSTR_create_task), coro);
+    MP_STATE_VM(asyncio_made) = task;
+    return task;
+}
+
 // Create a new task from a coroutine and run it until it finishes.  Inside a run it is
 // refused before there is a task, which the run that is under way would continue.
 static mp_obj_t asyncio_run(mp_obj_dict_t *core, mp_obj_t coro) {
     if (MP_STATE_VM(asyncio_loop) != NULL) {
         asyncio_raise_running();
     }
-    // A program may have put functions of its own there.
-    mp_obj_t task = mp_call_function_1(asyncio_core_load(core, MP_QSTR_create_task), coro);
+    mp_obj_t task = loop_make_task(core, coro);
     return mp_call_function_1(asyncio_core_load(core, MP_QSTR_run_until_complete), task);
 }
 
@@ -349,18 +357,9 @@ const asyncio_fun_t asyncio_run_obj = {
     { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false,
 };
 
-// Ensure the awaitable is a task.  The one made here last is remembered: should it be
-// the main task of a refused run, it was made for that alone.
+// Ensure the awaitable is a task.
 static mp_obj_t asyncio_promote_to_task(mp_obj_dict_t *core, mp_obj_t aw) {
-    if (asyncio_rs_vm_as_task(aw) != NULL) {
-        return aw;
-    }
-    mp_obj_t task = mp_call_function_1(asyncio_core_load(core, MP_QSTR_create_task), aw);
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
-    if (loop != NULL) {
-        loop->promoted = asyncio_rs_vm_as_task(task);
-    }
-    return task;
+    return asyncio_rs_vm_as_task(aw) != NULL ? aw : loop_make_task(core, aw);
 }
 
 const asyncio_fun_t asyncio_promote_to_task_obj = {
@@ -368,6 +367,7 @@ const asyncio_fun_t asyncio_promote_to_task_obj = {
 };
 
 MP_REGISTER_ROOT_POINTER(struct _asyncio_loop_t *asyncio_loop);
+MP_REGISTER_ROOT_POINTER(mp_obj_t asyncio_made);
 #if MICROPY_PY_THREAD
 MP_REGISTER_ROOT_POINTER(void *asyncio_loop_thread);
 #endif

@@ -66,17 +66,14 @@ void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_o
 
 // Lets a task run, unless something else has by now.
 void asyncio_wake(asyncio_task_t *task, mp_obj_t data) {
-    if (!asyncio_rs_task_is_queued(task)) {
+    if (task->header.next == NULL) { // in no queue
         queue_push(asyncio_run_queue(), task, MP_OBJ_NULL, data);
     }
 }
 
 asyncio_queue_t *asyncio_queue_new(void) {
-    asyncio_queue_t *self = m_new_obj(asyncio_queue_t);
-    asyncio_rs_queue_init(&self->rs, &asyncio_queue_type);
-    #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
-    self->push_callback = MP_OBJ_NULL;
-    #endif
+    asyncio_queue_t *self = m_new0(asyncio_queue_t, 1);
+    self->rs.header.base = &asyncio_queue_type;
     return self;
 }
 

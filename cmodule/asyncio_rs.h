@@ -136,11 +136,6 @@ typedef struct asyncio_rs_task_t {
     size_t key;
 } asyncio_rs_task_t;
 
-// A queue of tasks: `_asyncio.TaskQueue`.
-typedef struct asyncio_rs_queue_t {
-    struct asyncio_rs_header_t header;
-} asyncio_rs_queue_t;
-
 // A sleep: `sleep_ms(t)`, not awaited yet, being slept, or over.
 typedef struct asyncio_rs_sleep_t {
     // The object's type, as the VM wants it in the first word. Never read here.
@@ -183,6 +178,8 @@ typedef struct asyncio_rs_wait_t {
     // By [`Direction`].
     struct asyncio_rs_task_t *waiters[2];
     uint16_t events;
+    // One who waits here waits in other places, too. Kept up where tables are large: with the kernel's part.
+    bool shared;
     bool kept;
 } asyncio_rs_wait_t;
 
@@ -246,10 +243,17 @@ typedef struct asyncio_rs_look_t {
     size_t found;
     size_t at;
     uint32_t place;
+    // The place of the task that was given last.
+    uint32_t given;
     uint16_t events;
     // The error number of the look, 0 if it went well.
     int failed;
 } asyncio_rs_look_t;
+
+// A queue of tasks: `_asyncio.TaskQueue`.
+typedef struct asyncio_rs_queue_t {
+    struct asyncio_rs_header_t header;
+} asyncio_rs_queue_t;
 
 // Makes a task of fresh memory.
 //
@@ -260,20 +264,11 @@ void asyncio_rs_task_init(struct asyncio_rs_task_t *task, const void *base, mp_o
 // `Task.done()`.
 bool asyncio_rs_task_is_done(struct asyncio_rs_task_t *task);
 
-// Whether the task is in a queue.
-bool asyncio_rs_task_is_queued(struct asyncio_rs_task_t *task);
-
 // The task that `task.cancel()` ends; null if the tasks wait for each other in a circle.
 struct asyncio_rs_task_t *asyncio_rs_cancel_target(struct asyncio_rs_task_t *task);
 
 // Whether a task that waits in the run queue is not due yet, so that it has to be brought forward.
 bool asyncio_rs_cancel_is_early(struct asyncio_rs_task_t *task);
-
-// Makes a queue of fresh memory.
-//
-// # Safety
-// `queue` may be written, and stays where it is.
-void asyncio_rs_queue_init(struct asyncio_rs_queue_t *queue, const void *base);
 
 // `TaskQueue.peek()`: null if the queue is empty.
 struct asyncio_rs_task_t *asyncio_rs_queue_peek(struct asyncio_rs_queue_t *queue);
@@ -291,12 +286,6 @@ struct asyncio_rs_task_t *asyncio_rs_queue_pop(struct asyncio_rs_queue_t *queue)
 bool asyncio_rs_queue_remove(struct asyncio_rs_queue_t *queue,
                              struct asyncio_rs_task_t *task);
 
-// Makes a sleep of fresh memory.
-//
-// # Safety
-// `sleep` may be written, and stays where it is.
-void asyncio_rs_sleep_init(struct asyncio_rs_sleep_t *sleep, const void *base);
-
 // `sleep_ms(ms)` for `current`, the running task, or null: false if that is further away than ticks can tell.
 bool asyncio_rs_sleep_arm(const struct asyncio_rs_sleep_t *sleep,
                           size_t now,
@@ -309,7 +298,7 @@ bool asyncio_rs_sleep_begins(const struct asyncio_rs_sleep_t *sleep, struct asyn
 // Begins a run of the loop, which is zero in every byte before.
 void asyncio_rs_loop_begin(struct asyncio_rs_loop_t *run, struct asyncio_rs_task_t *main_task);
 
-// The loop's next step; `queue` is the run queue, null if it is a program's own.
+// The loop's next step; `queue` is the run queue, null if it is not even a subclass of the native one.
 asyncio_rs_step_t asyncio_rs_loop_next(struct asyncio_rs_loop_t *run, struct asyncio_rs_queue_t *queue);
 
 // What to do now that `head`, or null, is the first task in the queue.
@@ -319,12 +308,6 @@ asyncio_rs_step_t asyncio_rs_loop_choose(struct asyncio_rs_loop_t *run,
 
 // The task's coroutine ended with `exc`; true if it was the main task's, and `cur_task` is to be `None`.
 bool asyncio_rs_loop_finished(struct asyncio_rs_loop_t *run, mp_obj_t exc, asyncio_rs_ending_t ending);
-
-// Makes a table of waits of fresh memory, without a place yet.
-//
-// # Safety
-// `waits` may be written, and stays where it is.
-void asyncio_rs_waits_init(struct asyncio_rs_waits_t *waits);
 
 // Puts the table into another, larger memory.
 //
@@ -345,10 +328,11 @@ asyncio_rs_enqueued_t asyncio_rs_waits_enqueue(const struct asyncio_rs_waits_t *
 // `IOQueue.remove(task)`.
 void asyncio_rs_waits_remove(const struct asyncio_rs_waits_t *waits, struct asyncio_rs_task_t *task);
 
-// Takes out the next task that wakes now that a stream is ready for `events`; null when all have.
-struct asyncio_rs_task_t *asyncio_rs_waits_wake(const struct asyncio_rs_waits_t *waits,
-                                            mp_obj_t stream,
-                                            uint16_t events);
+// The next task that wakes now that a stream is ready for `events`, which is to be queued and then removed; null when all
+// have been.
+struct asyncio_rs_task_t *asyncio_rs_waits_ready(const struct asyncio_rs_waits_t *waits,
+                                             mp_obj_t stream,
+                                             uint16_t events);
 
 // `poller.register(stream, events)`; if it may not be added to the table, `poller.modify(stream, events)`, and with no events
 // `poller.unregister(stream)`.
@@ -363,8 +347,9 @@ asyncio_rs_enqueued_t asyncio_rs_waits_ask(const struct asyncio_rs_waits_t *wait
 // `descriptors` may be written, and stays where it is until `asyncio_rs_descriptors_close`.
 void asyncio_rs_descriptors_init(struct asyncio_rs_descriptors_t *descriptors);
 
-// Gives back what was had of the system, when the `IOQueue` is collected.
-void asyncio_rs_descriptors_close(const struct asyncio_rs_descriptors_t *descriptors);
+// Gives back what was had of the system, when the `IOQueue` is collected: false, and nothing changed, while another thread
+// waits.
+bool asyncio_rs_descriptors_close(const struct asyncio_rs_descriptors_t *descriptors);
 
 // As `asyncio_rs_waits_enqueue`, for a stream with this descriptor, or a negative number.
 asyncio_rs_enqueued_t asyncio_rs_descriptors_enqueue(const struct asyncio_rs_descriptors_t *descriptors,
@@ -388,12 +373,18 @@ void asyncio_rs_descriptors_remove(const struct asyncio_rs_descriptors_t *descri
                                    const struct asyncio_rs_waits_t *waits,
                                    struct asyncio_rs_task_t *task);
 
-// As `asyncio_rs_waits_wake`, of the stream in place `i`, if it still is there.
-struct asyncio_rs_task_t *asyncio_rs_descriptors_wake(const struct asyncio_rs_descriptors_t *descriptors,
-                                                  const struct asyncio_rs_waits_t *waits,
-                                                  size_t i,
-                                                  mp_obj_t stream,
-                                                  uint16_t events);
+// As `asyncio_rs_waits_ready`, of the stream in place `i`, if it still is there; the task is then to leave that place.
+struct asyncio_rs_task_t *asyncio_rs_descriptors_ready(const struct asyncio_rs_descriptors_t *descriptors,
+                                                   const struct asyncio_rs_waits_t *waits,
+                                                   size_t i,
+                                                   mp_obj_t stream,
+                                                   uint16_t events);
+
+// The task that was ready in place `i` was queued.
+void asyncio_rs_descriptors_leave(const struct asyncio_rs_descriptors_t *descriptors,
+                                  const struct asyncio_rs_waits_t *waits,
+                                  size_t i,
+                                  struct asyncio_rs_task_t *task);
 
 // The place of the next stream without a descriptor, which has to be asked, after place `i`; `SIZE_MAX` is before the first
 // and after the last.
@@ -419,10 +410,16 @@ void asyncio_rs_descriptors_look(const struct asyncio_rs_descriptors_t *descript
                                  struct asyncio_rs_look_t *look,
                                  size_t timeout);
 
-// The next task that a look wakes; null when it has been gone through.
-struct asyncio_rs_task_t *asyncio_rs_descriptors_next_woken(const struct asyncio_rs_descriptors_t *descriptors,
+// The next task that a look wakes, which is then to leave; null when it has been gone through.
+struct asyncio_rs_task_t *asyncio_rs_descriptors_next_ready(const struct asyncio_rs_descriptors_t *descriptors,
                                                         const struct asyncio_rs_waits_t *waits,
                                                         struct asyncio_rs_look_t *look);
+
+// The task that the look gave last was queued.
+void asyncio_rs_descriptors_leave_given(const struct asyncio_rs_descriptors_t *descriptors,
+                                        const struct asyncio_rs_waits_t *waits,
+                                        const struct asyncio_rs_look_t *look,
+                                        struct asyncio_rs_task_t *task);
 
 // Ends the idle wait of the loop, if it is in one. May be called from any thread.
 void asyncio_rs_wake(void);

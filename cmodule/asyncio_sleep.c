@@ -16,8 +16,8 @@ typedef asyncio_rs_sleep_t asyncio_sleep_t;
 asyncio_rs_sleep_t *asyncio_sleep_take(void) {
     asyncio_sleep_t *self = MP_STATE_VM(asyncio_sleep);
     if (self == NULL || self->armed) {
-        self = m_new_obj(asyncio_sleep_t);
-        asyncio_rs_sleep_init(self, &asyncio_sleep_type);
+        self = m_new0(asyncio_sleep_t, 1);
+        self->base = &asyncio_sleep_type;
         MP_STATE_VM(asyncio_sleep) = self;
     }
     return self;

@@ -72,7 +72,6 @@ typedef struct _asyncio_loop_t {
     asyncio_rs_loop_t rs;
     mp_obj_dict_t *core;
     mp_obj_t cancelled_error;
-    const void *promoted; // the task that _promote_to_task made last
     #if ASYNCIO_RS_TEND_ALLOCATOR
     size_t allocated;
     #endif

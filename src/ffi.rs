@@ -7,7 +7,7 @@
 use core::ffi::c_void;
 
 use crate::cancel;
-use crate::queue::{self, Queue, QueueRef};
+use crate::queue::{self, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
 use crate::sleep::Sleep;
 use crate::stream::waits::{Direction, Wait, WaitError, Waits};
@@ -34,12 +34,6 @@ pub extern "C" fn asyncio_rs_task_is_done(task: TaskRef) -> bool {
     task.is_done(&VM)
 }
 
-/// Whether the task is in a queue.
-#[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_task_is_queued(task: TaskRef) -> bool {
-    task.is_queued()
-}
-
 /// The task that `task.cancel()` ends; null if the tasks wait for each other in a circle.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_cancel_target(task: TaskRef) -> Option<TaskRef> {
@@ -50,16 +44,6 @@ pub extern "C" fn asyncio_rs_cancel_target(task: TaskRef) -> Option<TaskRef> {
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_cancel_is_early(task: TaskRef) -> bool {
     cancel::is_early(task, &VM)
-}
-
-/// Makes a queue of fresh memory.
-///
-/// # Safety
-/// `queue` may be written, and stays where it is.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asyncio_rs_queue_init(queue: *mut Queue, base: *const c_void) {
-    // SAFETY: promised by the caller.
-    unsafe { queue.write(Queue::new(base)) };
 }
 
 /// `TaskQueue.peek()`: null if the queue is empty.
@@ -86,16 +70,6 @@ pub extern "C" fn asyncio_rs_queue_remove(queue: Option<QueueRef>, task: TaskRef
     queue::remove(queue, task, VM.period()).is_ok()
 }
 
-/// Makes a sleep of fresh memory.
-///
-/// # Safety
-/// `sleep` may be written, and stays where it is.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asyncio_rs_sleep_init(sleep: *mut Sleep, base: *const c_void) {
-    // SAFETY: promised by the caller.
-    unsafe { sleep.write(Sleep::new(base)) };
-}
-
 /// `sleep_ms(ms)` for `current`, the running task, or null: false if that is further away than ticks can tell.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_sleep_arm(sleep: &Sleep, now: Ticks, ms: usize, current: Option<TaskRef>) -> bool {
@@ -114,7 +88,7 @@ pub extern "C" fn asyncio_rs_loop_begin(run: &mut Loop, main_task: Option<TaskRe
     run.begin(main_task, &VM);
 }
 
-/// The loop's next step; `queue` is the run queue, null if it is a program's own.
+/// The loop's next step; `queue` is the run queue, null if it is not even a subclass of the native one.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_loop_next(run: &mut Loop, queue: Option<QueueRef>) -> Step {
     run.next(queue, &VM)
@@ -160,16 +134,6 @@ impl From<Result<(), WaitError>> for Enqueued {
     }
 }
 
-/// Makes a table of waits of fresh memory, without a place yet.
-///
-/// # Safety
-/// `waits` may be written, and stays where it is.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asyncio_rs_waits_init(waits: *mut Waits) {
-    // SAFETY: promised by the caller.
-    unsafe { waits.write(Waits::new()) };
-}
-
 /// Puts the table into another, larger memory.
 ///
 /// # Safety
@@ -193,19 +157,18 @@ pub extern "C" fn asyncio_rs_waits_enqueue(
     waits.enqueue(stream, direction, task, queue, &VM).into()
 }
 
-/// Without descriptors nobody needs to know which places a task leaves.
-fn unheard(_: usize) {}
-
 /// `IOQueue.remove(task)`.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_waits_remove(waits: &Waits, task: TaskRef) {
-    waits.remove(task, unheard);
+    // Without descriptors nobody needs to know which places a task leaves.
+    waits.remove(task, |_| {});
 }
 
-/// Takes out the next task that wakes now that a stream is ready for `events`; null when all have.
+/// The next task that wakes now that a stream is ready for `events`, which is to be queued and then removed; null when all
+/// have been.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_waits_wake(waits: &Waits, stream: Obj, events: u16) -> Option<TaskRef> {
-    waits.wake(waits.find(stream)?, events, &VM, unheard)
+pub extern "C" fn asyncio_rs_waits_ready(waits: &Waits, stream: Obj, events: u16) -> Option<TaskRef> {
+    waits.ready(waits.find(stream)?, events, &VM)
 }
 
 /// `poller.register(stream, events)`; if it may not be added to the table, `poller.modify(stream, events)`, and with no events

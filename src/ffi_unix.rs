@@ -25,10 +25,11 @@ pub unsafe extern "C" fn asyncio_rs_descriptors_init(descriptors: *mut Descripto
     unsafe { descriptors.write(Descriptors::new()) };
 }
 
-/// Gives back what was had of the system, when the `IOQueue` is collected.
+/// Gives back what was had of the system, when the `IOQueue` is collected: false, and nothing changed, while another thread
+/// waits.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_descriptors_close(descriptors: &Descriptors) {
-    descriptors.close();
+pub extern "C" fn asyncio_rs_descriptors_close(descriptors: &Descriptors) -> bool {
+    descriptors.close()
 }
 
 /// As `asyncio_rs_waits_enqueue`, for a stream with this descriptor, or a negative number.
@@ -81,9 +82,9 @@ pub extern "C" fn asyncio_rs_descriptors_remove(descriptors: &Descriptors, waits
     waits.remove(task, |i| descriptors.touch(i));
 }
 
-/// As `asyncio_rs_waits_wake`, of the stream in place `i`, if it still is there.
+/// As `asyncio_rs_waits_ready`, of the stream in place `i`, if it still is there; the task is then to leave that place.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_descriptors_wake(
+pub extern "C" fn asyncio_rs_descriptors_ready(
     descriptors: &Descriptors,
     waits: &Waits,
     i: usize,
@@ -91,7 +92,13 @@ pub extern "C" fn asyncio_rs_descriptors_wake(
     events: u16,
 ) -> Option<TaskRef> {
     waits.get(i).filter(|wait| wait.stream() == stream)?;
-    descriptors.wake(waits, i, events, &VM)
+    descriptors.ready(waits, i, events, &VM)
+}
+
+/// The task that was ready in place `i` was queued.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_leave(descriptors: &Descriptors, waits: &Waits, i: usize, task: TaskRef) {
+    descriptors.leave(waits, i, task);
 }
 
 /// The place of the next stream without a descriptor, which has to be asked, after place `i`; `SIZE_MAX` is before the first
@@ -138,14 +145,25 @@ pub extern "C" fn asyncio_rs_descriptors_look(
     descriptors.look(waits, look, timeout, link::is_pending);
 }
 
-/// The next task that a look wakes; null when it has been gone through.
+/// The next task that a look wakes, which is then to leave; null when it has been gone through.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_descriptors_next_woken(
+pub extern "C" fn asyncio_rs_descriptors_next_ready(
     descriptors: &Descriptors,
     waits: &Waits,
     look: &mut Look,
 ) -> Option<TaskRef> {
-    descriptors.next_woken(waits, look, &VM)
+    descriptors.next_ready(waits, look, &VM)
+}
+
+/// The task that the look gave last was queued.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_leave_given(
+    descriptors: &Descriptors,
+    waits: &Waits,
+    look: &Look,
+    task: TaskRef,
+) {
+    descriptors.leave_given(waits, look, task);
 }
 
 /// Ends the idle wait of the loop, if it is in one. May be called from any thread.

@@ -94,6 +94,8 @@ pub struct Look {
     found: usize,
     at: usize,
     place: Next,
+    /// The place of the task that was given last.
+    given: Next,
     events: u16,
     /// The error number of the look, 0 if it went well.
     pub failed: c_int,
@@ -126,12 +128,17 @@ impl Descriptors {
         }
     }
 
-    /// Gives back what was had of the system. Nothing is to be asked of this any more.
-    pub fn close(&self) {
+    /// Gives back what was had of the system. Nothing is to be asked of this any more. False, and nothing changed, while another
+    /// thread waits.
+    pub fn close(&self) -> bool {
+        if self.looking.get() {
+            return false;
+        }
         kernel::close(self.epoll.replace(-1));
         self.links.clear();
         self.fds.clear();
         self.polled.clear();
+        true
     }
 
     /// The first stream that has to be asked, after place `i`, or from the beginning. Places that come up meanwhile are in
@@ -312,14 +319,16 @@ impl Descriptors {
         }
     }
 
-    /// The next task that a look wakes; nothing when it has been gone through.
-    pub fn next_woken(&self, waits: &Waits, look: &mut Look, vm: &impl Vm) -> Option<TaskRef> {
+    /// The next task that a look wakes, which is to be queued and then to [`leave`](Self::leave); nothing when it has been gone
+    /// through.
+    pub fn next_ready(&self, waits: &Waits, look: &mut Look, vm: &impl Vm) -> Option<TaskRef> {
         loop {
             while look.place != 0 {
                 let i = look.place as usize - 1;
-                let woken = self.wake(waits, i, look.events, vm);
-                if woken.is_some() {
-                    return woken;
+                let ready = self.ready(waits, i, look.events, vm);
+                if ready.is_some() {
+                    look.given = look.place;
+                    return ready;
                 }
                 look.place = self.links.get(i).next;
             }
@@ -327,13 +336,17 @@ impl Descriptors {
             look.at += 1;
             match ready.map(|entry| (entry.fd, entry.revents as u16)) {
                 Some((_, 0)) => {}
-                Some((fd, _)) if kernel::is_waker(fd) => kernel::rest(),
+                Some((fd, _)) if kernel::is_waker(fd) => {
+                    // A scheduled callback may run now, and close a descriptor.
+                    self.may_have_closed.set(true);
+                    kernel::rest();
+                }
                 Some((fd, events)) => {
                     self.heard(waits, fd, events);
                     look.place = self.first(fd);
                     look.events = events;
                 }
-                None => return self.next_closed(waits, vm),
+                None => return self.next_closed(waits, look, vm),
             }
         }
     }
@@ -358,23 +371,35 @@ impl Descriptors {
         }
     }
 
-    /// Takes out the next task in place `i` that wakes for these events.
-    pub fn wake(&self, waits: &Waits, i: usize, events: u16, vm: &impl Vm) -> Option<TaskRef> {
-        self.touch(i);
-        let wait = waits.get(i).filter(|wait| wait.has_waiters())?;
-        waits.wake(wait, events, vm, |i| self.touch(i))
+    /// The task that a look gave last was queued, and leaves all places.
+    pub fn leave_given(&self, waits: &Waits, look: &Look, task: TaskRef) {
+        self.leave(waits, (look.given as usize).wrapping_sub(1), task);
     }
 
-    fn next_closed(&self, waits: &Waits, vm: &impl Vm) -> Option<TaskRef> {
+    /// The next task in place `i` that wakes for these events, which is to be queued and then to [`leave`](Self::leave).
+    pub fn ready(&self, waits: &Waits, i: usize, events: u16, vm: &impl Vm) -> Option<TaskRef> {
+        self.touch(i);
+        waits.ready(waits.get(i)?, events, vm)
+    }
+
+    /// Takes a task that was woken in place `i` out of all places.
+    pub fn leave(&self, waits: &Waits, i: usize, task: TaskRef) {
+        if let Some(wait) = waits.get(i) {
+            waits.leave(wait, task, |i| self.touch(i));
+        }
+    }
+
+    fn next_closed(&self, waits: &Waits, look: &mut Look, vm: &impl Vm) -> Option<TaskRef> {
         for i in 0..self.used.get() {
             if self.closed.get() == 0 {
                 break;
             }
             let link = self.links.get(i);
             if link.closed {
-                let woken = self.wake(waits, i, CLOSED, vm);
-                if woken.is_some() {
-                    return woken;
+                let ready = self.ready(waits, i, CLOSED, vm);
+                if ready.is_some() {
+                    look.given = i as Next + 1;
+                    return ready;
                 }
                 let link = self.links.get(i);
                 self.links.set(i, Link { closed: false, ..link });

@@ -2,8 +2,8 @@
 //! it is ready.
 //!
 //! A stream has at most one reader and one writer, and the two are independent. The table is memory that C allocates; a
-//! place that is free stays for the next wait, so that a steady state allocates nothing. While a task waits on streams, its
-//! `key` counts its waits: once one of several wakes it, it waits on none.
+//! place that is free stays for the next wait, so that a steady state allocates nothing. A task that one of several streams
+//! wakes waits on none of them any more. It leaves its places once it is queued, so it is not lost if that fails.
 
 use core::cell::Cell;
 
@@ -34,8 +34,13 @@ pub struct Wait {
     /// By [`Direction`].
     waiters: [Cell<Option<TaskRef>>; 2],
     events: Cell<u16>,
+    /// One who waits here waits in other places, too. Kept up where tables are large: with the kernel's part.
+    shared: Cell<bool>,
     kept: Cell<bool>,
 }
+
+/// Whether there is the kernel's part, which keeps places, and for which a table can have thousands.
+const KERNEL: bool = cfg!(feature = "unix");
 
 /// Why a task can't wait on a stream now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +62,7 @@ impl Wait {
             stream: Cell::new(Obj::NULL),
             waiters: [Cell::new(None), Cell::new(None)],
             events: Cell::new(0),
+            shared: Cell::new(false),
             kept: Cell::new(false),
         }
     }
@@ -77,6 +83,10 @@ impl Wait {
         [reader.get(), writer.get()]
     }
 
+    fn has(&self, task: TaskRef) -> bool {
+        self.waiters.iter().any(|waiter| waiter.get() == Some(task))
+    }
+
     /// Whether any task waits.
     pub fn has_waiters(&self) -> bool {
         self.waiters.iter().any(|waiter| waiter.get().is_some())
@@ -93,15 +103,15 @@ impl Wait {
         self.kept.set(true);
     }
 
-    /// Only the kernel's part keeps places.
     fn is_kept(&self) -> bool {
-        cfg!(feature = "unix") && self.kept.get()
+        KERNEL && self.kept.get()
     }
 
     /// Frees the place.
     pub fn set_free(&self) {
         self.stream.set(Obj::NULL);
         self.events.set(0);
+        self.shared.set(false);
         self.kept.set(false);
     }
 }
@@ -121,7 +131,7 @@ impl Default for Waits {
 }
 
 impl Waits {
-    /// A table without a place.
+    /// A table without a place: zero in every byte.
     pub const fn new() -> Self {
         Self {
             places: Cell::new(core::ptr::null()),
@@ -200,14 +210,16 @@ impl Waits {
         if waiter.get().is_some_and(|other| other != task && is_waiting(other, vm)) {
             return Err(WaitError::Busy);
         }
-        let before = if task.data.get() == queue { task.key.get() } else { 0 };
         if waiter.replace(Some(task)).is_none() {
             self.waiting.set(self.waiting.get() + 1);
         }
         wait.stream.set(stream);
         self.settle(wait);
-        if !task.is_queued() {
-            task.key.set(before.wrapping_add(1));
+        if KERNEL && task.data.get() == queue {
+            // It is not the first wait of this task since it ran.
+            for wait in self.all().iter().filter(|wait| wait.has(task)) {
+                wait.shared.set(true);
+            }
         }
         task.data.set(queue);
         Ok(())
@@ -216,28 +228,33 @@ impl Waits {
     /// Takes a task out of every wait (`IOQueue.remove`), and tells of each place that it was in.
     pub fn remove(&self, task: TaskRef, mut left: impl FnMut(usize)) {
         for (i, wait) in self.all().iter().enumerate() {
-            for waiter in &wait.waiters {
-                if waiter.get() == Some(task) {
-                    self.take(wait, waiter);
-                    left(i);
-                }
+            if wait.has(task) {
+                self.take_from(wait, task);
+                left(i);
             }
         }
     }
 
-    /// Takes out the next task that wakes now that `wait`'s stream is ready for `events`, if there is another one. What is
-    /// neither readable nor writable, such as an error or a hang-up, wakes both. Tells of each other place that it leaves.
-    pub fn wake(&self, wait: &Wait, events: u16, vm: &impl Vm, left: impl FnMut(usize)) -> Option<TaskRef> {
+    fn take_from(&self, wait: &Wait, task: TaskRef) {
+        for waiter in &wait.waiters {
+            if waiter.get() == Some(task) {
+                self.take(wait, waiter);
+            }
+        }
+    }
+
+    /// The next task to wake now that `wait`'s stream is ready for `events`, if there is another one. What is neither readable
+    /// nor writable, such as an error or a hang-up, wakes both. It stays here until it is queued and [`leave`](Self::leave)s.
+    pub fn ready(&self, wait: &Wait, events: u16, vm: &impl Vm) -> Option<TaskRef> {
         let mut other = WRITABLE;
         for waiter in &wait.waiters {
             if events & !other != 0
-                && let Some(task) = self.take(wait, waiter)
-                && is_waiting(task, vm)
+                && let Some(task) = waiter.get()
             {
-                if task.key.get() > 1 {
-                    self.remove(task, left);
+                if is_waiting(task, vm) {
+                    return Some(task);
                 }
-                return Some(task);
+                self.take(wait, waiter);
             }
             other = READABLE;
         }
@@ -246,6 +263,15 @@ impl Waits {
             self.settle(wait);
         }
         None
+    }
+
+    /// Takes out a task that waited in this place and was woken. If it waited in others, too, tells of each.
+    pub fn leave(&self, wait: &Wait, task: TaskRef, left: impl FnMut(usize)) {
+        if wait.shared.get() {
+            self.remove(task, left);
+        } else {
+            self.take_from(wait, task);
+        }
     }
 
     /// Has a stream asked for `events`, whether or not a task waits for them (`poller.register`), or, if it may not be added
@@ -269,11 +295,11 @@ impl Waits {
         }
     }
 
-    fn take(&self, wait: &Wait, waiter: &Cell<Option<TaskRef>>) -> Option<TaskRef> {
-        let task = waiter.take()?;
+    /// Takes out the task that is there.
+    fn take(&self, wait: &Wait, waiter: &Cell<Option<TaskRef>>) {
+        waiter.set(None);
         self.waiting.set(self.waiting.get() - 1);
         self.settle(wait);
-        Some(task)
     }
 
     /// Asks the stream for what is waited for; with nobody waiting the place is free, unless it is kept.
@@ -283,8 +309,11 @@ impl Waits {
         let reads = if reader.is_some() { READABLE } else { 0 };
         let writes = if writer.is_some() { WRITABLE } else { 0 };
         wait.events.set(reads | writes);
-        if reads | writes == 0 && !wait.is_kept() {
-            wait.stream.set(Obj::NULL);
+        if reads | writes == 0 {
+            wait.shared.set(false);
+            if !wait.is_kept() {
+                wait.stream.set(Obj::NULL);
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ const layout_t host_tests_layout[] = {
     AT(loop, main), AT(loop, looked_at), AT(loop, phase), AT(loop, ending), AT(loop, awaited), AT(loop, looked),
     AT(loop, switches), AT(loop, ran),
 
-    SIZE(wait), AT(wait, stream), AT(wait, waiters[0]), AT(wait, waiters[1]), AT(wait, events), AT(wait, kept),
+    SIZE(wait), AT(wait, stream), AT(wait, waiters[0]), AT(wait, waiters[1]), AT(wait, events), AT(wait, shared), AT(wait, kept),
 
     SIZE(waits), AT(waits, places), AT(waits, capacity), AT(waits, waiting),
 

@@ -74,7 +74,12 @@ impl<'w> Table<'w> {
         let wait = self.waits.find(stream).expect("the stream is in the table");
         let [reader, writer] = wait.waiters();
         let mut woken = (None, None);
-        while let Some(task) = self.waits.wake(wait, events, self.world, |i| self.told(i)) {
+        while let Some(task) = self.waits.ready(wait, events, self.world) {
+            assert!(
+                self.waits.ready(wait, events, self.world) == Some(task),
+                "until it is queued and leaves"
+            );
+            self.waits.leave(wait, task, |i| self.told(i));
             let reads = events & !WRITABLE != 0;
             if reader == Some(task) && woken.0.is_none() && (reads || writer != Some(task)) {
                 woken.0 = Some(task);

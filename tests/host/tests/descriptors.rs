@@ -80,7 +80,8 @@ impl<'w> Queue<'w> {
         self.descriptors.look(waits, &mut look, timeout, || false);
         assert_eq!(look.failed, 0);
         let mut woken = Vec::new();
-        while let Some(task) = self.descriptors.next_woken(waits, &mut look, self.world) {
+        while let Some(task) = self.descriptors.next_ready(waits, &mut look, self.world) {
+            self.descriptors.leave_given(waits, &look, task);
             task.data.set(self.world.none()); // as being pushed does
             woken.push(task);
         }
@@ -384,7 +385,7 @@ fn what_epoll_refuses_and_what_has_no_descriptor_is_asked() {
     expected.sort_unstable();
     assert_eq!(asked, expected);
     let events = queue.table.waits.get(in_file).unwrap().events();
-    assert!(queue.descriptors.wake(&queue.table.waits, in_file, events, &world) == Some(task));
+    assert!(queue.descriptors.ready(&queue.table.waits, in_file, events, &world) == Some(task));
 }
 
 #[test]

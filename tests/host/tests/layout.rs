@@ -139,12 +139,14 @@ fn the_fields_of_waits_are_where_c_has_them() {
         (0, task.as_ptr() as usize)
     );
     assert_eq!((half_word(wait, "wait.events"), byte(wait, "wait.kept")), (4, 0));
+    assert_eq!(byte(wait, "wait.shared"), 0);
     wait.keep();
     waits.enqueue(stream, Direction::Read, task, queue, &world).unwrap();
     assert_eq!(
         (word(wait, "wait.waiters[0]"), byte(wait, "wait.kept")),
         (task.as_ptr() as usize, 1)
     );
+    assert_eq!(byte(wait, "wait.shared"), 1);
 }
 
 #[test]

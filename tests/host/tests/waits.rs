@@ -185,7 +185,7 @@ fn a_task_that_waits_on_several_streams_is_woken_by_the_first_and_waits_on_none(
     }
     table.enqueue(streams[2], Write, other).unwrap();
     assert!(table.wake(streams[1], READABLE) == (Some(task), None));
-    assert_eq!(table.left.take(), [0, 2], "told of the others");
+    assert_eq!(table.left.take(), [0, 1, 2], "told of each");
     assert_eq!(table.waits.waiting(), 1);
     assert!(table.waiters(streams[2]) == (None, Some(other)), "the other waits on");
     assert_eq!(table.events(streams[2]), Some(WRITABLE));
