@@ -50,35 +50,37 @@ static void loop_raised(asyncio_loop_t *self, mp_obj_t exc) {
     loop_finished(self, exc, ending);
 }
 
-// How many switches go by before the allocator is looked after.
+// How many switches go by before the allocator is looked after.  The counter overflows then.
 #define LOOP_ALLOCATOR_SWITCHES (16)
 
-// The collector's table has two bits for a block.
+// From how large a table of the collector on its heap counts as large: 16 MB of blocks
+// of 32 bytes.  The table has two bits for a block.
+#define LOOP_LARGE_TABLE (128 * 1024)
 #define LOOP_BLOCKS_PER_TABLE_BYTE (4)
 
 // The collector begins each search for free blocks where it last found a single one.
 // A program that allocates only larger objects, as one does that awaits coroutines,
 // makes it go through all that lies behind at every allocation, until the next
-// collection.  So, while a good part of the heap is untouched, searches are made to
-// begin there: what is free before is found after a collection, which begins at the
-// beginning.  Else one small allocation now and then spares a part of the search.
-static void loop_tend_allocator(asyncio_loop_t *self) {
+// collection.  One small allocation now and then, by a program that allocates anyway,
+// spares it most of that.
+static MP_NOINLINE void loop_tend_allocator(asyncio_loop_t *self) {
     #if ASYNCIO_RS_TEND_ALLOCATOR
-    if (++self->switches < LOOP_ALLOCATOR_SWITCHES) {
+    self->switches += 256 / LOOP_ALLOCATOR_SWITCHES;
+    if (self->switches != 0 || MP_STATE_MEM(gc_alloc_amount) == self->allocated) {
         return;
     }
-    self->switches = 0;
-    if (MP_STATE_MEM(gc_alloc_amount) == self->allocated) {
-        return;
-    }
+    #if ASYNCIO_RS_KERNEL_POLL
+    // In a large heap there can be too many single blocks to fill one after the other.
+    // While a good part of it is untouched, searches begin there: what is free before
+    // is found after a collection, which has them begin at the beginning.
     mp_state_mem_area_t *area = &MP_STATE_MEM(area);
     size_t all = area->gc_alloc_table_byte_len;
     size_t used = area->gc_last_used_block / LOOP_BLOCKS_PER_TABLE_BYTE;
-    if (MP_STATE_MEM(gc_auto_collect_enabled) && used < all - all / 4) {
-        if (area->gc_last_free_atb_index < used) {
-            area->gc_last_free_atb_index = used;
-        }
-    } else {
+    if (all >= LOOP_LARGE_TABLE && used < all - all / 4 && MP_STATE_MEM(gc_auto_collect_enabled)) {
+        area->gc_last_free_atb_index = MAX(area->gc_last_free_atb_index, used);
+    } else
+    #endif
+    {
         gc_alloc(1, 0); // nothing is lost if it gives nothing
     }
     self->allocated = MP_STATE_MEM(gc_alloc_amount);

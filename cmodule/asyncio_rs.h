@@ -109,33 +109,6 @@ typedef struct asyncio_rs_descriptor_t asyncio_rs_descriptor_t;
 
 typedef struct asyncio_rs_link_t asyncio_rs_link_t;
 
-// The words that a task and a queue have in common: what links of the priority queue point to.
-//
-// Every link is the untagged address of an object's first byte, which is what the VM's collector follows.
-typedef struct asyncio_rs_header_t {
-    // The object's type, as the VM wants it in the first word. Never read here.
-    const void *base;
-    // The first of this node's children; of a queue, its head.
-    struct asyncio_rs_header_t *child;
-    // The next sibling; of the last sibling, the parent; of a queue and of a task in no queue, nothing.
-    struct asyncio_rs_header_t *next;
-} asyncio_rs_header_t;
-
-// A task: `_asyncio.Task`. Eight words, so two blocks of the collector on a 32-bit machine.
-typedef struct asyncio_rs_task_t {
-    struct asyncio_rs_header_t header;
-    // The previous sibling; of the first sibling, the last one.
-    struct asyncio_rs_task_t *prev;
-    // The coroutine.
-    mp_obj_t coro;
-    // `task.data`: what the task waits on, or the exception to throw at its next turn, or what it ended with.
-    mp_obj_t data;
-    // `task.state`: see [`Life`].
-    mp_obj_t state;
-    // `task.ph_key`: when the task is due, in ticks.
-    size_t key;
-} asyncio_rs_task_t;
-
 // A sleep: `sleep_ms(t)`, not awaited yet, being slept, or over.
 typedef struct asyncio_rs_sleep_t {
     // The object's type, as the VM wants it in the first word. Never read here.
@@ -250,16 +223,37 @@ typedef struct asyncio_rs_look_t {
     int failed;
 } asyncio_rs_look_t;
 
+// The words that a task and a queue have in common: what links of the priority queue point to.
+//
+// Every link is the untagged address of an object's first byte, which is what the VM's collector follows.
+typedef struct asyncio_rs_header_t {
+    // The object's type, as the VM wants it in the first word. Never read here.
+    const void *base;
+    // The first of this node's children; of a queue, its head.
+    struct asyncio_rs_header_t *child;
+    // The next sibling; of the last sibling, the parent; of a queue and of a task in no queue, nothing.
+    struct asyncio_rs_header_t *next;
+} asyncio_rs_header_t;
+
+// A task: `_asyncio.Task`. Eight words, so two blocks of the collector on a 32-bit machine.
+typedef struct asyncio_rs_task_t {
+    struct asyncio_rs_header_t header;
+    // The previous sibling; of the first sibling, the last one.
+    struct asyncio_rs_task_t *prev;
+    // The coroutine.
+    mp_obj_t coro;
+    // `task.data`: what the task waits on, or the exception to throw at its next turn, or what it ended with.
+    mp_obj_t data;
+    // `task.state`: see [`Life`].
+    mp_obj_t state;
+    // `task.ph_key`: when the task is due, in ticks.
+    size_t key;
+} asyncio_rs_task_t;
+
 // A queue of tasks: `_asyncio.TaskQueue`.
 typedef struct asyncio_rs_queue_t {
     struct asyncio_rs_header_t header;
 } asyncio_rs_queue_t;
-
-// Makes a task of fresh memory.
-//
-// # Safety
-// `task` may be written, and stays where it is.
-void asyncio_rs_task_init(struct asyncio_rs_task_t *task, const void *base, mp_obj_t coro);
 
 // `Task.done()`.
 bool asyncio_rs_task_is_done(struct asyncio_rs_task_t *task);

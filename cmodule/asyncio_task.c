@@ -14,8 +14,11 @@ asyncio_task_t *asyncio_task_get(mp_obj_t task_in) {
 }
 
 asyncio_task_t *asyncio_task_new(mp_obj_t coro) {
-    asyncio_task_t *self = m_new_obj(asyncio_task_t);
-    asyncio_rs_task_init(self, &asyncio_task_type, coro);
+    asyncio_task_t *self = m_new0(asyncio_task_t, 1);
+    self->header.base = &asyncio_task_type;
+    self->coro = coro;
+    self->data = mp_const_none;
+    self->state = mp_const_true;
     return self;
 }
 

@@ -40,8 +40,8 @@
 #define ASYNCIO_RS_KERNEL_POLL (0)
 #endif
 
-// Whether the loop looks after the allocator: where heaps are so large that it pays.
-#define ASYNCIO_RS_TEND_ALLOCATOR (ASYNCIO_RS_KERNEL_POLL && MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD)
+// Whether the loop looks after the allocator: where it can tell that there is need.
+#define ASYNCIO_RS_TEND_ALLOCATOR (MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD)
 
 typedef asyncio_rs_task_t asyncio_task_t;
 

@@ -4,29 +4,17 @@
 //! for a [`Loop`], on C's stack.
 #![allow(unsafe_code)]
 
-use core::ffi::c_void;
-
 use crate::cancel;
 use crate::queue::{self, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
 use crate::sleep::Sleep;
 use crate::stream::waits::{Direction, Wait, WaitError, Waits};
-use crate::task::{Obj, Task, TaskRef};
+use crate::task::{Obj, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
 use crate::vm::link::Linked;
 
 const VM: Linked = Linked;
-
-/// Makes a task of fresh memory.
-///
-/// # Safety
-/// `task` may be written, and stays where it is.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asyncio_rs_task_init(task: *mut Task, base: *const c_void, coro: Obj) {
-    // SAFETY: promised by the caller.
-    unsafe { task.write(Task::new(base, coro, &VM)) };
-}
 
 /// `Task.done()`.
 #[unsafe(no_mangle)]

@@ -46,7 +46,7 @@ pub enum QueueError {
 }
 
 impl Queue {
-    /// An empty queue (`TaskQueue.__init__`): zero in every byte but its type.
+    /// An empty queue (`TaskQueue.__init__`): zero in every byte but its type. C makes it so.
     pub const fn new(base: *const c_void) -> Self {
         Self {
             header: Header::new(base),

@@ -26,7 +26,7 @@ pub struct Sleep {
 }
 
 impl Sleep {
-    /// A sleep that nobody has asked for yet: zero in every byte but its type.
+    /// A sleep that nobody has asked for yet: zero in every byte but its type. C makes it so.
     pub const fn new(base: *const c_void) -> Self {
         Self {
             base,

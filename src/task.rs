@@ -92,7 +92,7 @@ pub enum Life {
 }
 
 impl Task {
-    /// A task of `coro`, running, in no queue (`Task.__init__`).
+    /// A task of `coro`, running, in no queue (`Task.__init__`): zero in every word that has no other value here. C makes it so.
     pub fn new(base: *const c_void, coro: Obj, vm: &impl Vm) -> Self {
         Self {
             header: Header::new(base),

@@ -131,7 +131,7 @@ impl Default for Waits {
 }
 
 impl Waits {
-    /// A table without a place: zero in every byte.
+    /// A table without a place: zero in every byte. C makes it so.
     pub const fn new() -> Self {
         Self {
             places: Cell::new(core::ptr::null()),
