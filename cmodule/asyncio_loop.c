@@ -248,10 +248,12 @@ void asyncio_loop_release(void *left) {
     MP_STATE_VM(asyncio_loop_thread) = NULL;
     #endif
     MP_STATE_VM(asyncio_loop) = NULL;
-    MP_STATE_VM(asyncio_made) = MP_OBJ_NULL;
+    MP_STATE_VM(asyncio_made) = MP_OBJ_NULL; // which keeps nothing alive
 }
 
 static void loop_claim(asyncio_loop_t *self, mp_obj_t main_in, asyncio_task_t *main_task) {
+    bool was_made = main_in == MP_STATE_VM(asyncio_made);
+    MP_STATE_VM(asyncio_made) = MP_OBJ_NULL;
     size_t state = asyncio_rs_vm_enter();
     bool is_free = MP_STATE_VM(asyncio_loop) == NULL;
     if (is_free) {
@@ -259,7 +261,7 @@ static void loop_claim(asyncio_loop_t *self, mp_obj_t main_in, asyncio_task_t *m
     }
     asyncio_rs_vm_exit(state);
     if (!is_free) {
-        if (main_task != NULL && main_in == MP_STATE_VM(asyncio_made)) {
+        if (was_made && main_task != NULL) {
             // The coroutine is not left to the run that is under way.
             asyncio_rs_queue_remove(NULL, main_task);
         }
