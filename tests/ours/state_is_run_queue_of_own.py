@@ -26,10 +26,8 @@ async def other():
 async def main():
     task = asyncio.create_task(short())
     task.state = core._task_queue
-    o = asyncio.create_task(other())
-    await asyncio.sleep_ms(5)
+    await asyncio.create_task(other())
     print(task.done())
-    await o
 
 
 core._task_queue = Queue()
