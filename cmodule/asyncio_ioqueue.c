@@ -58,7 +58,8 @@ static void ioqueue_grow(asyncio_ioqueue_t *self) {
     size_t capacity = old + MAX(old, IOQUEUE_PLACES);
     asyncio_rs_wait_t *places = m_renew(asyncio_rs_wait_t, (asyncio_rs_wait_t *)self->waits.places, old, capacity);
     memset(&places[old], 0, (capacity - old) * sizeof(asyncio_rs_wait_t));
-    asyncio_rs_waits_grow(&self->waits, places, capacity);
+    self->waits.places = places;
+    self->waits.capacity = capacity;
 }
 
 static bool ioqueue_has_waiters(const asyncio_rs_wait_t *wait) {

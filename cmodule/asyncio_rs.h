@@ -85,7 +85,7 @@ typedef uint8_t asyncio_rs_streams_t;
 enum asyncio_rs_enqueued_t {
     // The task waits.
     ASYNCIO_RS_ENQUEUED_WAITS,
-    // No place is free: give more memory with `asyncio_rs_waits_grow`, and try again.
+    // No place is free: put the table into more memory, and try again.
     ASYNCIO_RS_ENQUEUED_FULL,
     // Another task waits for the same.
     ASYNCIO_RS_ENQUEUED_BUSY,
@@ -302,15 +302,6 @@ asyncio_rs_step_t asyncio_rs_loop_choose(struct asyncio_rs_loop_t *run,
 
 // The task's coroutine ended with `exc`; true if it was the main task's, and `cur_task` is to be `None`.
 bool asyncio_rs_loop_finished(struct asyncio_rs_loop_t *run, mp_obj_t exc, asyncio_rs_ending_t ending);
-
-// Puts the table into another, larger memory.
-//
-// # Safety
-// `places` is memory for `capacity` places that begins with those there were, the others zero, and which the collector
-// keeps for the table.
-void asyncio_rs_waits_grow(const struct asyncio_rs_waits_t *waits,
-                           const struct asyncio_rs_wait_t *places,
-                           size_t capacity);
 
 // `IOQueue.queue_read(stream)` and `queue_write` for this task; `queue` is the IOQueue.
 asyncio_rs_enqueued_t asyncio_rs_waits_enqueue(const struct asyncio_rs_waits_t *waits,

@@ -8,7 +8,7 @@ use crate::cancel;
 use crate::queue::{self, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
 use crate::sleep::Sleep;
-use crate::stream::waits::{Direction, Wait, WaitError, Waits};
+use crate::stream::waits::{Direction, WaitError, Waits};
 use crate::task::{Obj, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
@@ -100,7 +100,7 @@ pub extern "C" fn asyncio_rs_loop_finished(run: &mut Loop, exc: Obj, ending: End
 pub enum Enqueued {
     /// The task waits.
     Waits,
-    /// No place is free: give more memory with `asyncio_rs_waits_grow`, and try again.
+    /// No place is free: put the table into more memory, and try again.
     Full,
     /// Another task waits for the same.
     Busy,
@@ -120,17 +120,6 @@ impl From<Result<(), WaitError>> for Enqueued {
             Err(WaitError::Absent) => Self::Absent,
         }
     }
-}
-
-/// Puts the table into another, larger memory.
-///
-/// # Safety
-/// `places` is memory for `capacity` places that begins with those there were, the others zero, and which the collector
-/// keeps for the table.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn asyncio_rs_waits_grow(waits: &Waits, places: *const Wait, capacity: usize) {
-    // SAFETY: promised by the caller.
-    unsafe { waits.grow(places, capacity) };
 }
 
 /// `IOQueue.queue_read(stream)` and `queue_write` for this task; `queue` is the IOQueue.

@@ -140,7 +140,7 @@ impl Waits {
         }
     }
 
-    /// Puts the table into another, larger memory.
+    /// Puts the table into another, larger memory; C does so by itself.
     ///
     /// # Safety
     /// `places` is memory for `capacity` places that begins with those there were, the others free, and stays valid as long
