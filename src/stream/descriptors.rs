@@ -226,11 +226,6 @@ impl Descriptors {
         }
     }
 
-    /// Whether streams have to be asked again and again.
-    pub fn has_asked(&self) -> bool {
-        self.asked.get() != 0
-    }
-
     /// Works out what the touched places come to. Gives how long the kernel may wait of `timeout` milliseconds. `ran` says
     /// that tasks ran since the last time.
     pub fn prepare(&self, waits: &Waits, timeout: usize, ran: bool, vm: &impl Vm) -> usize {
