@@ -1,6 +1,7 @@
-"""What the tests of the boards share: building an arm, checking its ELF, running the suites on it, and the sums.
-What a board is run by, its own test script says."""
+"""What the test scripts share: running upstream's runner; and for the boards building an arm, checking its ELF, running the
+suites on it, and the sums. What a board is run by, its own test script says."""
 
+import json
 import os
 import pathlib
 import re
@@ -30,6 +31,26 @@ def script(name, *args, **environment):
     """The output of another script, whose words on stderr go to ours; None if it failed."""
     done = subprocess.run([SCRIPTS / name, *args], stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
     return done.stdout.strip() if done.returncode == 0 else None
+
+
+def results_of(folder, tests, command, files, environment):
+    """{test: "pass", "fail" or "skip"} of one run of upstream's runner, whose results go to folder, its output to the log there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with open(folder / "log", "wb") as log:
+        subprocess.run(
+            [*command, "--result-dir", folder, *files],
+            cwd=tests,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        found = json.loads((folder / "_results.json").read_text())["results"]
+    except OSError:
+        sys.exit(f"error: upstream's runner gave no results (its output: {folder / 'log'})")
+    return dict.fromkeys(files, "fail") | {test: result for test, result, *_ in found}
 
 
 def stop(runner):
