@@ -43,10 +43,22 @@ mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name) {
 }
 
 mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot) {
-    if (!asyncio_slot_holds(core, name, *slot)) {
-        *slot = core_lookup(core, name) - core->map.table;
+    if (asyncio_slot_holds(core, name, *slot)) {
+        return &core->map.table[*slot];
     }
-    return &core->map.table[*slot];
+    mp_map_elem_t *elem = core_lookup(core, name);
+    *slot = elem - core->map.table;
+    return elem;
+}
+
+// Finds a name by its identity alone: without a key's __eq__, which could raise.
+mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name) {
+    for (size_t i = 0; i < core->map.alloc; ++i) {
+        if (core->map.table[i].key == MP_OBJ_NEW_QSTR(name)) {
+            return &core->map.table[i];
+        }
+    }
+    return NULL;
 }
 
 // The queue of the tasks that are to run.
@@ -64,11 +76,13 @@ MP_NORETURN void asyncio_raise_running(void) {
 
 // The task that runs, for what only a task can do.
 asyncio_task_t *asyncio_current_task(void) {
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
-    const void *task = loop != NULL
-        ? loop->rs.task
+    const void *task = NULL;
+    if (ASYNCIO_LOOP() != NULL) {
+        task = MP_STATE_VM(asyncio_turn);
+    } else if (!asyncio_run_is_elsewhere()) {
         // A loop in Python, or none.
-        : asyncio_rs_vm_as_task(asyncio_core_load(asyncio_core(), MP_QSTR_cur_task));
+        task = asyncio_rs_vm_as_task(asyncio_core_load(asyncio_core(), MP_QSTR_cur_task));
+    }
     if (task == NULL) {
         asyncio_raise(MP_ERROR_TEXT("no running task"));
     }
@@ -81,10 +95,10 @@ asyncio_task_t *asyncio_current_task(void) {
 static mp_obj_t fun_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     asyncio_fun_t *self = MP_OBJ_TO_PTR(self_in);
     mp_obj_t arg = mp_const_none;
-    if (n_args + n_kw == 1 && (n_kw == 0 || args[0] == MP_OBJ_NEW_QSTR(self->arg_name))) {
+    if (n_args + n_kw == 1 && self->arg_name != MP_QSTRnull && (n_kw == 0 || args[0] == MP_OBJ_NEW_QSTR(self->arg_name))) {
         arg = args[n_kw];
     } else {
-        mp_arg_check_num(n_args, n_kw, self->arg_optional ? 0 : 1, 1, false);
+        mp_arg_check_num(n_args, n_kw, self->arg_optional ? 0 : 1, self->arg_name != MP_QSTRnull, false);
     }
     return self->fun(self->core, arg);
 }
@@ -125,6 +139,15 @@ static const struct {
     { MP_QSTR_sleep, false, &asyncio_sleep_obj },
 };
 
+// The same, of the class Loop.
+static const struct {
+    uint16_t name;
+    const asyncio_fun_t *fun;
+} core_loop_methods[] = {
+    { MP_QSTR_run_until_complete, &asyncio_loop_run_until_complete_obj },
+    { MP_QSTR_run_forever, &asyncio_loop_run_forever_obj },
+};
+
 // Whether a name stands for a Python function whose globals are this core.
 static bool core_defines(mp_obj_dict_t *core, const mp_map_elem_t *elem) {
     return elem != NULL
@@ -136,14 +159,23 @@ static bool core_defines(mp_obj_dict_t *core, const mp_map_elem_t *elem) {
            && ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(elem->value))->context->module.globals == core;
 }
 
-// The class IOQueue, if it is one that this core defines.
-static mp_map_elem_t *core_io_queue(mp_obj_dict_t *core) {
-    mp_map_elem_t *elem = core_find(core, MP_QSTR_IOQueue);
+// A method of a class, both of which this core defines, or NULL.
+static mp_map_elem_t *core_method(mp_obj_dict_t *core, qstr name, qstr method) {
+    mp_map_elem_t *elem = core_find(core, name);
     if (elem == NULL || !mp_obj_is_type(elem->value, &mp_type_type)) {
         return NULL;
     }
     mp_obj_dict_t *locals = MP_OBJ_TYPE_GET_SLOT_OR_NULL((mp_obj_type_t *)MP_OBJ_TO_PTR(elem->value), locals_dict);
-    return locals != NULL && core_defines(core, core_find(locals, MP_QSTR_wait_io_event)) ? elem : NULL;
+    elem = locals == NULL ? NULL : core_find(locals, method);
+    return core_defines(core, elem) ? elem : NULL;
+}
+
+// A function that belongs to this core alone.
+static mp_obj_t core_fun_new(mp_obj_dict_t *core, const asyncio_fun_t *fun) {
+    asyncio_fun_t *own = m_new_obj(asyncio_fun_t);
+    *own = *fun;
+    own->core = core;
+    return MP_OBJ_FROM_PTR(own);
 }
 
 // Gives a core the native functions, if it is upstream's.
@@ -152,8 +184,7 @@ static void core_adopt(mp_obj_dict_t *core) {
     if (core_find(core, MP_QSTR___file__) != NULL) {
         ++used; // where ports say which file it is
     }
-    mp_map_elem_t *io_queue = core_io_queue(core);
-    if (core->map.used != used || io_queue == NULL) {
+    if (core->map.used != used || core_method(core, MP_QSTR_IOQueue, MP_QSTR_wait_io_event) == NULL) {
         return;
     }
     for (size_t i = 0; i < MP_ARRAY_SIZE(core_names); ++i) {
@@ -166,35 +197,48 @@ static void core_adopt(mp_obj_dict_t *core) {
         || core_find(core, MP_QSTR_Task)->value != MP_OBJ_FROM_PTR(&asyncio_task_type)) {
         return;
     }
-    mp_map_elem_t *elems[MP_ARRAY_SIZE(core_functions)];
     for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
-        elems[i] = core_find(core, core_functions[i].name);
-        if (!core_defines(core, elems[i])) {
+        if (!core_defines(core, core_find(core, core_functions[i].name))) {
             return;
         }
     }
+    for (size_t i = 0; i < MP_ARRAY_SIZE(core_loop_methods); ++i) {
+        if (core_method(core, MP_QSTR_Loop, core_loop_methods[i].name) == NULL) {
+            return;
+        }
+    }
+    // What can fail for want of memory comes first: a core is adopted as a whole, or not.
+    mp_obj_t functions[MP_ARRAY_SIZE(core_functions)];
     for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
         const asyncio_fun_t *fun = core_functions[i].fun;
-        if (core_functions[i].has_core) {
-            asyncio_fun_t *own = m_new_obj(asyncio_fun_t);
-            *own = *fun;
-            own->core = core;
-            fun = own;
-        }
-        elems[i]->value = MP_OBJ_FROM_PTR(fun);
+        functions[i] = core_functions[i].has_core ? core_fun_new(core, fun) : MP_OBJ_FROM_PTR(fun);
     }
-    io_queue->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
+    mp_obj_t methods[MP_ARRAY_SIZE(core_loop_methods)];
+    for (size_t i = 0; i < MP_ARRAY_SIZE(core_loop_methods); ++i) {
+        methods[i] = core_fun_new(core, core_loop_methods[i].fun);
+    }
+    for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
+        core_find(core, core_functions[i].name)->value = functions[i];
+    }
+    for (size_t i = 0; i < MP_ARRAY_SIZE(core_loop_methods); ++i) {
+        core_method(core, MP_QSTR_Loop, core_loop_methods[i].name)->value = methods[i];
+    }
+    core_find(core, MP_QSTR_IOQueue)->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
     MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
 }
 
 #endif
 
+bool asyncio_queues_replaced;
+
 // Called when a TaskQueue is made.  The active globals are those of whoever makes it.
 void asyncio_adopt(void) {
     mp_obj_dict_t *core = mp_globals_get();
-    if (MP_STATE_VM(asyncio_loop) != NULL && asyncio_core() == core) {
-        // Only new_event_loop() makes a queue from there.
+    if (!asyncio_run_reset(core)) { // only new_event_loop() makes a queue from there
         asyncio_raise_running();
+    }
+    if (MP_STATE_VM(asyncio_context) == MP_OBJ_FROM_PTR(core)) {
+        asyncio_queues_replaced = true;
     }
     #if ASYNCIO_RS_ADOPT
     core_adopt(core);

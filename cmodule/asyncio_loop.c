@@ -4,21 +4,22 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The functions run_until_complete and create_task.  It owns how each step of a run
-// is carried out, and the one nlr_push of it; which step comes next is Rust's
-// (src/scheduler.rs).
+// The loop itself.  It owns how each step of a run is carried out; which step comes
+// next is Rust's (src/scheduler.rs), and who may run is asyncio_run.c's.
 
-#include <string.h>
-
-#include "py/gc.h"
 #include "py/mphal.h"
 #include "py/objgenerator.h"
 
 #include "modasyncio.h"
 
-static void loop_set_cur_task(asyncio_loop_t *self) {
-    asyncio_task_t *task = self->rs.task;
-    asyncio_core_slot(self->core, MP_QSTR_cur_task, &self->cur_task)->value = task == NULL ? mp_const_none : MP_OBJ_FROM_PTR(task);
+static mp_map_elem_t *loop_cur_task(asyncio_loop_t *self) {
+    return asyncio_core_slot(self->core, MP_QSTR_cur_task, &self->cur_task);
+}
+
+// The turn of the task that ran last is over.
+static void loop_end_turn(asyncio_loop_t *self) {
+    self->resuming = false;
+    MP_STATE_VM(asyncio_turn) = NULL;
 }
 
 static mp_obj_t call_method(mp_obj_t obj, qstr name, size_t n_args, mp_obj_t arg) {
@@ -30,13 +31,13 @@ static mp_obj_t call_method(mp_obj_t obj, qstr name, size_t n_args, mp_obj_t arg
 
 // The coroutine of the current task ended.
 static void loop_finished(asyncio_loop_t *self, mp_obj_t exc, asyncio_rs_ending_t ending) {
-    self->resuming = false;
+    self->resuming = false; // the turn goes on: whoever waits is told in it
     if (asyncio_rs_loop_finished(&self->rs, exc, ending)) {
-        asyncio_core_slot(self->core, MP_QSTR_cur_task, &self->cur_task)->value = mp_const_none;
+        loop_cur_task(self)->value = mp_const_none;
     }
 }
 
-static void loop_raised(asyncio_loop_t *self, mp_obj_t exc) {
+void asyncio_loop_raised(asyncio_loop_t *self, mp_obj_t exc) {
     asyncio_rs_ending_t ending;
     if (mp_obj_exception_match(exc, MP_OBJ_FROM_PTR(&mp_type_StopIteration))) {
         ending = ASYNCIO_RS_ENDING_RETURNED;
@@ -50,48 +51,11 @@ static void loop_raised(asyncio_loop_t *self, mp_obj_t exc) {
     loop_finished(self, exc, ending);
 }
 
-// How many switches go by before the allocator is looked after.  The counter overflows then.
-#define LOOP_ALLOCATOR_SWITCHES (16)
-
-// From how large a table of the collector on its heap counts as large: 16 MB of blocks
-// of 32 bytes.  The table has two bits for a block.
-#define LOOP_LARGE_TABLE (128 * 1024)
-#define LOOP_BLOCKS_PER_TABLE_BYTE (4)
-
-// The collector begins each search for free blocks where it last found a single one.
-// A program that allocates only larger objects, as one does that awaits coroutines,
-// makes it go through all that lies behind at every allocation, until the next
-// collection.  One small allocation now and then, by a program that allocates anyway,
-// spares it most of that.
-static MP_NOINLINE void loop_tend_allocator(asyncio_loop_t *self) {
-    #if ASYNCIO_RS_TEND_ALLOCATOR
-    self->switches += 256 / LOOP_ALLOCATOR_SWITCHES;
-    if (self->switches != 0 || MP_STATE_MEM(gc_alloc_amount) == self->allocated) {
-        return;
-    }
-    #if ASYNCIO_RS_KERNEL_POLL
-    // In a large heap there can be too many single blocks to fill one after the other.
-    // While a good part of it is untouched, searches begin there: what is free before
-    // is found after a collection, which has them begin at the beginning.
-    mp_state_mem_area_t *area = &MP_STATE_MEM(area);
-    size_t all = area->gc_alloc_table_byte_len;
-    size_t used = area->gc_last_used_block / LOOP_BLOCKS_PER_TABLE_BYTE;
-    if (all >= LOOP_LARGE_TABLE && used < all - all / 4 && MP_STATE_MEM(gc_auto_collect_enabled)) {
-        area->gc_last_free_atb_index = MAX(area->gc_last_free_atb_index, used);
-    } else
-    #endif
-    {
-        gc_alloc(1, 0); // nothing is lost if it gives nothing
-    }
-    self->allocated = MP_STATE_MEM(gc_alloc_amount);
-    #endif
-}
-
 // Continues the coroutine of a task.
 static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
     self->rs.task = task;
-    loop_set_cur_task(self);
-    loop_tend_allocator(self);
+    MP_STATE_VM(asyncio_turn) = task;
+    asyncio_heap_tend();
     self->resuming = true;
 
     mp_obj_t exc = task->data;
@@ -116,7 +80,7 @@ static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
             case MP_VM_RETURN_YIELD:
                 break;
             case MP_VM_RETURN_EXCEPTION:
-                loop_raised(self, ret);
+                asyncio_loop_raised(self, ret);
                 break;
             default:
                 exc = mp_obj_new_exception_args(&mp_type_StopIteration, ret != mp_const_none, &ret);
@@ -138,6 +102,8 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
         task = mp_obj_is_true(head) ? asyncio_task_get(head) : NULL;
     }
 
+    // Before a task is taken out of its queue: it would be lost if the name were missing.
+    mp_map_elem_t *cur_task = loop_cur_task(self);
     mp_obj_t io_queue = asyncio_core_slot(self->core, MP_QSTR__io_queue, &self->io_queue)->value;
     bool is_own_io_queue = mp_obj_is_type(io_queue, &asyncio_ioqueue_type);
     asyncio_rs_streams_t streams;
@@ -156,13 +122,17 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
             task = asyncio_rs_queue_pop(&native->rs);
         } else {
             task = asyncio_task_get(call_method(queue, MP_QSTR_pop, 0, MP_OBJ_NULL));
+            cur_task = loop_cur_task(self);
         }
         if (task != NULL) {
+            cur_task->value = MP_OBJ_FROM_PTR(task);
             loop_resume(self, task);
         }
         return true;
     }
-    loop_set_cur_task(self); // there may be none now
+    if (self->rs.task == NULL) {
+        cur_task->value = mp_const_none;
+    }
     if (step != ASYNCIO_RS_STEP_POLL) {
         return false;
     }
@@ -185,10 +155,11 @@ static void loop_handler(asyncio_loop_t *self) {
 
 // Carries out steps until the run is over: what it returns, or NULL with the
 // exception that it raises in `rs.exc`.
-static mp_obj_t loop_steps(asyncio_loop_t *self) {
+mp_obj_t asyncio_loop_steps(asyncio_loop_t *self) {
     for (;;) {
         bool choosing = self->rs.phase == ASYNCIO_RS_PHASE_CHOOSING;
         if (choosing) {
+            loop_end_turn(self);
             // Not while a task that ended is seen to: nobody who waits for it is forgotten.
             mp_event_handle_nowait();
             #if MICROPY_PY_THREAD_GIL
@@ -228,150 +199,4 @@ static mp_obj_t loop_steps(asyncio_loop_t *self) {
     }
 }
 
-/******************************************************************************/
-// One run at a time
-
-#if MICROPY_PY_THREAD && ASYNCIO_RS_KERNEL_POLL
-__thread asyncio_loop_t *asyncio_loop_of_thread;
-#elif MICROPY_PY_THREAD
-asyncio_loop_t *asyncio_loop_here(void) {
-    return MP_STATE_VM(asyncio_loop_thread) == (void *)mp_thread_get_state() ? MP_STATE_VM(asyncio_loop) : NULL;
-}
-#endif
-
-// Called by whatever jump leaves the run, also by one that no handler stops.
-void asyncio_loop_release(void *left) {
-    (void)left;
-    #if MICROPY_PY_THREAD && ASYNCIO_RS_KERNEL_POLL
-    asyncio_loop_of_thread = NULL;
-    #elif MICROPY_PY_THREAD
-    MP_STATE_VM(asyncio_loop_thread) = NULL;
-    #endif
-    MP_STATE_VM(asyncio_loop) = NULL;
-    MP_STATE_VM(asyncio_made) = MP_OBJ_NULL; // which keeps nothing alive
-}
-
-static void loop_claim(asyncio_loop_t *self, mp_obj_t main_in, asyncio_task_t *main_task) {
-    bool was_made = main_in == MP_STATE_VM(asyncio_made);
-    MP_STATE_VM(asyncio_made) = MP_OBJ_NULL;
-    size_t state = asyncio_rs_vm_enter();
-    bool is_free = MP_STATE_VM(asyncio_loop) == NULL;
-    if (is_free) {
-        MP_STATE_VM(asyncio_loop) = self;
-    }
-    asyncio_rs_vm_exit(state);
-    if (!is_free) {
-        if (was_made && main_task != NULL) {
-            // The coroutine is not left to the run that is under way.
-            asyncio_rs_queue_remove(NULL, main_task);
-        }
-        asyncio_raise_running();
-    }
-    #if MICROPY_PY_THREAD && ASYNCIO_RS_KERNEL_POLL
-    asyncio_loop_of_thread = self;
-    #elif MICROPY_PY_THREAD
-    MP_STATE_VM(asyncio_loop_thread) = (void *)mp_thread_get_state();
-    #endif
-}
-
-// Keep scheduling tasks until there are none left to schedule.
-static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in) {
-    asyncio_task_t *main_task = main_in == mp_const_none ? NULL : asyncio_task_get(main_in);
-    if (core == NULL) {
-        core = asyncio_core();
-    }
-
-    asyncio_loop_t self;
-    memset(&self, 0, sizeof(self));
-    self.core = core;
-    self.cancelled_error = asyncio_core_load(core, MP_QSTR_CancelledError);
-    asyncio_rs_loop_begin(&self.rs, main_task);
-
-    loop_claim(&self, main_in, main_task);
-    MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
-    nlr_push_jump_callback(&self.left, asyncio_loop_release);
-
-    mp_obj_t ret;
-    for (;;) {
-        if (nlr_push(&self.nlr) == 0) {
-            ret = loop_steps(&self);
-            nlr_pop();
-            break;
-        }
-        mp_obj_t exc = MP_OBJ_FROM_PTR(self.nlr.ret_val);
-        if (!self.resuming) {
-            // What the loop itself ran into is the caller's to see.
-            nlr_raise(exc);
-        }
-        loop_raised(&self, exc);
-    }
-    nlr_pop_jump_callback(true);
-    if (ret == MP_OBJ_NULL) {
-        nlr_raise(self.rs.exc);
-    }
-    return ret;
-}
-
-const asyncio_fun_t asyncio_run_until_complete_obj = {
-    { &asyncio_fun_type }, asyncio_run_until_complete, NULL, MP_QSTR_main_task, true,
-};
-
-// Create and schedule a new task from a coroutine.
-static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
-    mp_obj_t send[2];
-    mp_load_method_protected(coro, MP_QSTR_send, send, false);
-    if (send[0] == MP_OBJ_NULL) {
-        mp_raise_TypeError(MP_ERROR_TEXT("coroutine expected"));
-    }
-    if (core == NULL) {
-        core = asyncio_core();
-    }
-    MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
-
-    mp_obj_t queue = asyncio_core_load(core, MP_QSTR__task_queue);
-    asyncio_task_t *task = asyncio_task_new(coro);
-    asyncio_queue_push(queue, task, MP_OBJ_NULL, mp_const_none);
-    return MP_OBJ_FROM_PTR(task);
-}
-
-const asyncio_fun_t asyncio_create_task_obj = {
-    { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false,
-};
-
-// The task made here last is remembered: should it be the main task of a refused run, it
-// was made for that alone.
-static mp_obj_t loop_make_task(mp_obj_dict_t *core, mp_obj_t coro) {
-    // A program may have put a function of its own there.
-    mp_obj_t task = mp_call_function_1(asyncio_core_load(core, MP_QSTR_create_task), coro);
-    MP_STATE_VM(asyncio_made) = task;
-    return task;
-}
-
-// Create a new task from a coroutine and run it until it finishes.  Inside a run it is
-// refused before there is a task, which the run that is under way would continue.
-static mp_obj_t asyncio_run(mp_obj_dict_t *core, mp_obj_t coro) {
-    if (MP_STATE_VM(asyncio_loop) != NULL) {
-        asyncio_raise_running();
-    }
-    mp_obj_t task = loop_make_task(core, coro);
-    return mp_call_function_1(asyncio_core_load(core, MP_QSTR_run_until_complete), task);
-}
-
-const asyncio_fun_t asyncio_run_obj = {
-    { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false,
-};
-
-// Ensure the awaitable is a task.
-static mp_obj_t asyncio_promote_to_task(mp_obj_dict_t *core, mp_obj_t aw) {
-    return asyncio_rs_vm_as_task(aw) != NULL ? aw : loop_make_task(core, aw);
-}
-
-const asyncio_fun_t asyncio_promote_to_task_obj = {
-    { &asyncio_fun_type }, asyncio_promote_to_task, NULL, MP_QSTR_aw, false,
-};
-
-MP_REGISTER_ROOT_POINTER(struct _asyncio_loop_t *asyncio_loop);
-MP_REGISTER_ROOT_POINTER(mp_obj_t asyncio_made);
-#if MICROPY_PY_THREAD
-MP_REGISTER_ROOT_POINTER(void *asyncio_loop_thread);
-#endif
+MP_REGISTER_ROOT_POINTER(void *asyncio_turn);

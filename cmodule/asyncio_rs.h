@@ -19,6 +19,19 @@
 // bits, so a 32-bit machine that uses it needs another library than this one.
 _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one word");
 
+// While tasks are ready and switches are fast, streams are polled after this many switches, not after each.
+#define SWITCHES_BETWEEN_POLLS 8
+
+// How many switches of one millisecond have a poll before each of them. So with turns of a millisecond or more streams are
+// polled at each switch, as upstream does.
+#define SLOW_SWITCHES 4
+
+// How many switches each woken task is given before the next poll: one to read, one to answer and wait again.
+#define SWITCHES_FOR_WOKEN 2
+
+// How long, in milliseconds, woken tasks put the next poll off at most.
+#define LONGEST_BETWEEN_POLLS 10
+
 // Where the loop is between two steps; the numbers are those of the diagram.
 enum asyncio_rs_phase_t {
     // (1, 2) `task` runs, or another one is looked for: [`Loop::next`] has nothing to say but [`Step::Choose`].
@@ -127,8 +140,12 @@ typedef struct asyncio_rs_loop_t {
     bool ran;
     asyncio_rs_ending_t ending;
     bool awaited;
-    bool looked;
-    uint8_t switches;
+    bool polled;
+    // `now` was read from the clock since the turn began: C says.
+    bool fresh;
+    // The queues were made anew in this run, which ends once nothing is left in them: C says.
+    bool reset;
+    bool hurried;
     // The task that runs, or ran last (`cur_task`); nothing once the loop found nothing that could wake.
     struct asyncio_rs_task_t *task;
     // The task that [`Step::Wake`] is about.
@@ -142,7 +159,13 @@ typedef struct asyncio_rs_loop_t {
     // A time that has come, in ticks: whatever is due then is due, without asking the clock.
     size_t now;
     struct asyncio_rs_task_t *main;
-    size_t looked_at;
+    size_t tick;
+    size_t polled_at;
+    // How many tasks the last poll woke: C says.
+    uint32_t woken;
+    uint32_t switches;
+    uint32_t switches_at_tick;
+    uint32_t switches_at_poll;
 } asyncio_rs_loop_t;
 
 // One stream that is waited on; a free place if there is no stream. Memory of zeros is a free place.
@@ -279,6 +302,9 @@ struct asyncio_rs_task_t *asyncio_rs_queue_pop(struct asyncio_rs_queue_t *queue)
 // `TaskQueue.remove(task)`: false, and nothing changed, if the task is not in this queue; null is whichever it is in.
 bool asyncio_rs_queue_remove(struct asyncio_rs_queue_t *queue,
                              struct asyncio_rs_task_t *task);
+
+// Whether the task is in a queue other than this one, which may be null.
+bool asyncio_rs_queue_is_elsewhere(struct asyncio_rs_queue_t *queue, struct asyncio_rs_task_t *task);
 
 // `sleep_ms(ms)` for `current`, the running task, or null: false if that is further away than ticks can tell.
 bool asyncio_rs_sleep_arm(const struct asyncio_rs_sleep_t *sleep,

@@ -29,9 +29,8 @@ static mp_obj_t sleep_new(size_t ms) {
     size_t now = asyncio_rs_vm_ticks();
     if (loop != NULL) {
         loop->rs.now = now;
-        if (loop->resuming) {
-            current = loop->rs.task;
-        }
+        loop->rs.fresh = true;
+        current = MP_STATE_VM(asyncio_turn);
     }
     asyncio_sleep_t *self = asyncio_sleep_take();
     if (!asyncio_rs_sleep_arm(self, now, ms, current)) {

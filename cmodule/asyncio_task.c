@@ -7,6 +7,8 @@
 // The Task type.  It owns what a program sees of a task, and carries out a
 // cancellation that Rust decided (src/cancel.rs).
 
+#include "py/objtype.h"
+
 #include "modasyncio.h"
 
 asyncio_task_t *asyncio_task_get(mp_obj_t task_in) {
@@ -22,11 +24,22 @@ asyncio_task_t *asyncio_task_new(mp_obj_t coro) {
     return self;
 }
 
+// The globals of a core: a dict of whatever kind, also inside an instance of a subclass.
+static mp_obj_t task_globals(mp_obj_t globals) {
+    if (mp_obj_is_instance_type(mp_obj_get_type(globals))) {
+        globals = mp_obj_cast_to_native_base(globals, MP_OBJ_FROM_PTR(&mp_type_dict));
+    }
+    if (globals == MP_OBJ_NULL || !mp_obj_is_dict_or_ordereddict(globals)) {
+        mp_raise_TypeError(MP_ERROR_TEXT("dict expected"));
+    }
+    return globals;
+}
+
 static mp_obj_t task_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     (void)type;
     mp_arg_check_num(n_args, n_kw, 1, 2, false);
     if (n_args == 2) {
-        MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(asyncio_native_get(args[1], &mp_type_dict));
+        MP_STATE_VM(asyncio_context) = task_globals(args[1]);
     }
     return MP_OBJ_FROM_PTR(asyncio_task_new(args[0]));
 }
@@ -44,7 +57,9 @@ static bool task_leave(asyncio_task_t *self, mp_obj_t queue) {
         mp_load_method_maybe(data, MP_QSTR_remove, dest);
         if (dest[0] == MP_OBJ_NULL) {
             // On the main running queue: if scheduled in the future, bring it forward to now.
-            if (!asyncio_rs_cancel_is_early(self)) {
+            // In a queue that new_event_loop() has put another one in the place of it would
+            // never run.
+            if (!asyncio_rs_cancel_is_early(self) && !(asyncio_queues_replaced && asyncio_rs_queue_is_elsewhere((asyncio_rs_queue_t *)asyncio_rs_vm_as_queue(queue), self))) {
                 return false;
             }
             if (!mp_obj_is_type(queue, &asyncio_queue_type)) {
@@ -66,7 +81,10 @@ static mp_obj_t task_cancel(mp_obj_t self_in) {
         return mp_const_false;
     }
     mp_obj_dict_t *core = asyncio_core();
-    if (asyncio_rs_vm_as_task(asyncio_core_load(core, MP_QSTR_cur_task)) == self) {
+    const void *current = MP_STATE_VM(asyncio_loop) != NULL
+        ? MP_STATE_VM(asyncio_turn) // nobody's while the loop idles
+        : asyncio_rs_vm_as_task(asyncio_core_load(core, MP_QSTR_cur_task));
+    if (current == self) {
         asyncio_raise(MP_ERROR_TEXT("can't cancel self"));
     }
     self = asyncio_rs_cancel_target(self);

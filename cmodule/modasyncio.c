@@ -31,6 +31,9 @@ size_t asyncio_rs_vm_ticks(void) {
 // The object of a native type that an object is, also by way of a subclass.
 static void *as_native(mp_obj_t object, const mp_obj_type_t *type) {
     if (!mp_obj_is_type(object, type)) {
+        if (!mp_obj_is_instance_type(mp_obj_get_type(object))) {
+            return NULL; // only an instance of a Python class has another object inside
+        }
         object = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(type));
         // Nothing, or a subclass that has not called the native __init__.
         if (object == MP_OBJ_NULL || !mp_obj_is_type(object, type)) {
@@ -125,20 +128,15 @@ extern const mp_obj_module_t mp_module_asyncio_rs;
 // Soft reset clears neither root pointers nor statics, so the first import after it
 // does.  The VM would call this at each import: it does not for a module that it finds
 // among the loaded ones.  A program that takes the module out of there and imports it
-// again, inside a run, gets here too: that run is found among the thread's handlers.
+// again gets here too, in whatever thread: a run that is alive then is left alone.
 static mp_obj_t asyncio_init(void) {
     mp_obj_dict_store(MP_OBJ_FROM_PTR(&MP_STATE_VM(mp_loaded_modules_dict)),
         MP_OBJ_NEW_QSTR(MP_QSTR__asyncio), MP_OBJ_FROM_PTR(&mp_module_asyncio_rs));
-    asyncio_loop_t *loop = MP_STATE_VM(asyncio_loop);
-    for (nlr_buf_t *nlr = MP_STATE_THREAD(nlr_top); nlr != NULL; nlr = nlr->prev) {
-        if (loop != NULL && nlr == &loop->nlr) {
-            return mp_const_none;
-        }
+    if (asyncio_run_init()) {
+        MP_STATE_VM(asyncio_context) = MP_OBJ_NULL;
+        MP_STATE_VM(asyncio_sleep) = NULL;
+        asyncio_sleep_take();
     }
-    asyncio_loop_release(NULL);
-    MP_STATE_VM(asyncio_context) = MP_OBJ_NULL;
-    MP_STATE_VM(asyncio_sleep) = NULL;
-    asyncio_sleep_take();
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(asyncio_init_obj, asyncio_init);

@@ -40,8 +40,8 @@
 #define ASYNCIO_RS_KERNEL_POLL (0)
 #endif
 
-// Whether the loop looks after the allocator: where it can tell that there is need.
-#define ASYNCIO_RS_TEND_ALLOCATOR (MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD)
+// Whether the heap is tended (asyncio_heap.c): where it can be told that there is need.
+#define ASYNCIO_RS_TEND_HEAP (MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD)
 
 typedef asyncio_rs_task_t asyncio_task_t;
 
@@ -52,17 +52,14 @@ typedef struct _asyncio_queue_t {
     #endif
 } asyncio_queue_t;
 
-// Where a name of the core's globals was found last.
+// Where a name of the core's globals was found last, if the number is small enough.
 typedef uint16_t asyncio_slot_t;
 
 // A run of the loop, on the C stack.  `left` is called by any jump that leaves the
 // run, which it does if it lies above `nlr` on the stack: so it comes after it.  The
 // smallest fields come first, where the smallest processors reach them best.
 typedef struct _asyncio_loop_t {
-    bool resuming;
-    #if ASYNCIO_RS_TEND_ALLOCATOR
-    uint8_t switches;
-    #endif
+    bool resuming; // what is raised is the coroutine's
     #if MICROPY_PY_THREAD_GIL
     uint8_t turns : 5;
     #endif
@@ -72,19 +69,18 @@ typedef struct _asyncio_loop_t {
     asyncio_rs_loop_t rs;
     mp_obj_dict_t *core;
     mp_obj_t cancelled_error;
-    #if ASYNCIO_RS_TEND_ALLOCATOR
-    size_t allocated;
-    #endif
     nlr_buf_t nlr;
     nlr_jump_callback_node_t left;
 } asyncio_loop_t;
+
+_Static_assert(offsetof(asyncio_loop_t, left) > offsetof(asyncio_loop_t, nlr), "left would be called by jumps to nlr");
 
 // A function of the core: a plain function, but for the core that it belongs to.
 typedef struct _asyncio_fun_t {
     mp_obj_base_t base;
     mp_obj_t (*fun)(mp_obj_dict_t *core, mp_obj_t arg);
     mp_obj_dict_t *core; // NULL for the functions of _asyncio, which belong to the core that is in use
-    uint16_t arg_name;
+    uint16_t arg_name; // MP_QSTRnull if it takes none
     bool arg_optional;
 } asyncio_fun_t;
 
@@ -98,10 +94,13 @@ extern const asyncio_fun_t asyncio_sleep_ms_obj;
 extern const asyncio_fun_t asyncio_create_task_obj;
 extern const asyncio_fun_t asyncio_run_until_complete_obj;
 extern const asyncio_fun_t asyncio_run_obj;
+extern const asyncio_fun_t asyncio_loop_run_until_complete_obj;
+extern const asyncio_fun_t asyncio_loop_run_forever_obj;
 extern const asyncio_fun_t asyncio_promote_to_task_obj;
 
 // There is one run at a time, that of `asyncio_loop`.  It is on the stack of the thread
-// that began it, so only that thread looks into it.
+// that began it, so only that thread looks into it.  The task whose turn it is there is
+// `asyncio_turn`, NULL between two turns.
 #if !MICROPY_PY_THREAD
 #define ASYNCIO_LOOP() (MP_STATE_VM(asyncio_loop))
 #elif ASYNCIO_RS_KERNEL_POLL
@@ -120,10 +119,12 @@ MP_NORETURN void asyncio_raise(mp_rom_error_text_t message);
 mp_obj_t asyncio_run_queue(void);
 mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
+mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot);
 asyncio_task_t *asyncio_current_task(void);
 MP_NORETURN void asyncio_raise_running(void);
 void asyncio_adopt(void);
+extern bool asyncio_queues_replaced; // by a new_event_loop() after the first
 
 // The dict may have changed since a name was found last, and even its table may be
 // another one, so the place counts only if the name is still there.
@@ -152,7 +153,29 @@ void asyncio_wake(asyncio_task_t *task, mp_obj_t data);
 asyncio_queue_t *asyncio_queue_new(void);
 
 // asyncio_loop.c
-void asyncio_loop_release(void *left);
+mp_obj_t asyncio_loop_steps(asyncio_loop_t *self);
+void asyncio_loop_raised(asyncio_loop_t *self, mp_obj_t exc);
+
+// asyncio_run.c
+bool asyncio_run_init(void);
+bool asyncio_run_reset(mp_obj_dict_t *core);
+bool asyncio_run_is_elsewhere(void);
+
+// asyncio_heap.c
+#if ASYNCIO_RS_TEND_HEAP
+extern uint8_t asyncio_heap_calls;
+void asyncio_heap_tend_now(void);
+#endif
+
+// At each switch and for each new task: every 16th time, when the counter overflows.
+static inline void asyncio_heap_tend(void) {
+    #if ASYNCIO_RS_TEND_HEAP
+    asyncio_heap_calls += 256 / 16;
+    if (asyncio_heap_calls == 0) {
+        asyncio_heap_tend_now();
+    }
+    #endif
+}
 
 // asyncio_sleep.c
 asyncio_rs_sleep_t *asyncio_sleep_take(void);

@@ -58,6 +58,12 @@ pub extern "C" fn asyncio_rs_queue_remove(queue: Option<QueueRef>, task: TaskRef
     queue::remove(queue, task, VM.period()).is_ok()
 }
 
+/// Whether the task is in a queue other than this one, which may be null.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_queue_is_elsewhere(queue: Option<QueueRef>, task: TaskRef) -> bool {
+    queue::is_elsewhere(queue, task)
+}
+
 /// `sleep_ms(ms)` for `current`, the running task, or null: false if that is further away than ticks can tell.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_sleep_arm(sleep: &Sleep, now: Ticks, ms: usize, current: Option<TaskRef>) -> bool {

@@ -143,6 +143,11 @@ pub fn remove(queue: Option<QueueRef>, task: TaskRef, period: Period) -> Result<
     })
 }
 
+/// Whether a task is in a queue other than this one, which may be none at all.
+pub fn is_elsewhere(queue: Option<QueueRef>, task: TaskRef) -> bool {
+    critical_section::with(|_| task.is_queued() && !queue.is_some_and(|queue| holds(queue, task)))
+}
+
 fn holds(queue: QueueRef, task: TaskRef) -> bool {
     let mut node = task.header();
     while let Some(next) = node.next.get() {

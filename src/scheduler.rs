@@ -30,8 +30,18 @@ use crate::task::{Life, Obj, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
 
-/// How often streams are looked at while tasks are ready: at each new millisecond, and after this many switches.
-pub const SWITCHES_BETWEEN_LOOKS: u8 = 8;
+/// While tasks are ready and switches are fast, streams are polled after this many switches, not after each.
+pub const SWITCHES_BETWEEN_POLLS: u32 = 8;
+
+/// How many switches of one millisecond have a poll before each of them. So with turns of a millisecond or more streams are
+/// polled at each switch, as upstream does.
+pub const SLOW_SWITCHES: u32 = 4;
+
+/// How many switches each woken task is given before the next poll: one to read, one to answer and wait again.
+pub const SWITCHES_FOR_WOKEN: u32 = 2;
+
+/// How long, in milliseconds, woken tasks put the next poll off at most.
+pub const LONGEST_BETWEEN_POLLS: usize = 10;
 
 /// What [`Loop::timeout`] is for a wait without end.
 pub const FOR_EVER: usize = usize::MAX;
@@ -115,8 +125,12 @@ pub struct Loop {
     pub ran: bool,
     ending: Ending,
     awaited: bool,
-    looked: bool,
-    switches: u8,
+    polled: bool,
+    /// `now` was read from the clock since the turn began: C says.
+    pub fresh: bool,
+    /// The queues were made anew in this run, which ends once nothing is left in them: C says.
+    pub reset: bool,
+    hurried: bool,
     /// The task that runs, or ran last (`cur_task`); nothing once the loop found nothing that could wake.
     pub task: Option<TaskRef>,
     /// The task that [`Step::Wake`] is about.
@@ -130,7 +144,13 @@ pub struct Loop {
     /// A time that has come, in ticks: whatever is due then is due, without asking the clock.
     pub now: Ticks,
     main: Option<TaskRef>,
-    looked_at: Ticks,
+    tick: Ticks,
+    polled_at: Ticks,
+    /// How many tasks the last poll woke: C says.
+    pub woken: u32,
+    switches: u32,
+    switches_at_tick: u32,
+    switches_at_poll: u32,
 }
 
 impl Default for Loop {
@@ -147,8 +167,10 @@ impl Loop {
             ran: false,
             ending: Ending::Returned,
             awaited: false,
-            looked: false,
-            switches: 0,
+            polled: false,
+            fresh: false,
+            reset: false,
+            hurried: false,
             task: None,
             other: None,
             exc: Obj::NULL,
@@ -156,7 +178,12 @@ impl Loop {
             timeout: 0,
             now: 0,
             main: None,
-            looked_at: 0,
+            tick: 0,
+            polled_at: 0,
+            woken: 0,
+            switches: 0,
+            switches_at_tick: 0,
+            switches_at_poll: 0,
         }
     }
 
@@ -165,7 +192,7 @@ impl Loop {
         self.main = main;
         self.now = vm.now();
         // Whatever happened before the run.
-        self.switches = SWITCHES_BETWEEN_LOOKS;
+        self.switches = SWITCHES_BETWEEN_POLLS;
     }
 
     /// What to do next. `queue` is the run queue, nothing if it is not even a subclass of the native one.
@@ -186,7 +213,12 @@ impl Loop {
                 }
                 Phase::Leaving => {
                     self.phase = Phase::Choosing;
-                    return if self.is_main(task) { Step::Return } else { Step::Choose };
+                    if self.is_main(task) {
+                        return Step::Return;
+                    }
+                    // The run keeps nothing of a task that it has left.
+                    (self.exc, self.thrown, self.other) = (Obj::NULL, Obj::NULL, None);
+                    return Step::Choose;
                 }
                 Phase::Raising => return Step::Raise,
             }
@@ -199,42 +231,61 @@ impl Loop {
             Some(head) => {
                 let (key, period) = (head.key.get(), vm.period());
                 let mut left = period.until(key, self.now);
-                if left != 0 || self.looked {
-                    // It is not due at a time that has come, or that may be long ago: only then is the clock asked.
+                if left != 0 || self.polled || (streams == Streams::Waiting && !self.fresh) {
+                    // It is not due at a time that has come, or that time may be long ago: only then is the clock asked.
                     self.now = vm.now();
                     left = period.until(key, self.now);
                 }
-                if left == 0 && !self.is_time_to_look(streams) {
-                    self.looked = false;
-                    self.switches = self.switches.saturating_add(1);
+                self.fresh = false;
+                if left == 0 && !self.is_time_to_poll(streams, vm) {
+                    self.polled = false;
+                    self.switches = self.switches.wrapping_add(1);
                     return Step::Resume;
                 }
                 left
             }
             None if streams == Streams::Quiet => {
                 self.task = None;
-                if self.main.is_none_or(|main| main.is_done(vm)) {
+                if self.reset || self.main.is_none_or(|main| main.is_done(vm)) {
                     return Step::Finished;
                 }
                 IDLE
             }
             None => FOR_EVER,
         };
-        self.looked = true;
-        self.looked_at = self.now;
-        self.ran = self.switches != 0;
-        self.switches = 0;
+        self.polled = true;
+        self.polled_at = self.now;
+        self.ran = self.switches != self.switches_at_poll;
+        self.switches_at_poll = self.switches;
+        self.woken = 0;
         Step::Poll
     }
 
-    /// Whether streams are to be looked at although a task is ready.
-    fn is_time_to_look(&self, streams: Streams) -> bool {
-        !self.looked
-            && match streams {
-                Streams::Quiet => false,
-                Streams::Waiting => self.now != self.looked_at || self.switches >= SWITCHES_BETWEEN_LOOKS,
-                Streams::Foreign => true,
+    /// Whether streams are to be polled although a task is ready.
+    fn is_time_to_poll(&mut self, streams: Streams, vm: &impl Vm) -> bool {
+        match streams {
+            _ if self.polled => false,
+            Streams::Quiet => false,
+            Streams::Foreign => true,
+            Streams::Waiting => {
+                let period = vm.period();
+                let of_tick = self.switches.wrapping_sub(self.switches_at_tick);
+                let since_poll = self.switches.wrapping_sub(self.switches_at_poll);
+                let is_new_tick = self.now != self.tick;
+                if is_new_tick {
+                    self.hurried = of_tick >= SLOW_SWITCHES && period.until(self.now, self.tick) == 1;
+                    self.tick = self.now;
+                    self.switches_at_tick = self.switches;
+                }
+                let is_slow = is_new_tick || of_tick < SLOW_SWITCHES;
+                if since_poll < self.woken.saturating_mul(SWITCHES_FOR_WOKEN) && (self.hurried || !is_slow) {
+                    // Those that the last poll woke come first: their streams would only be reported again.
+                    period.until(self.now, self.polled_at) >= LONGEST_BETWEEN_POLLS
+                } else {
+                    is_slow || since_poll >= SWITCHES_BETWEEN_POLLS
+                }
             }
+        }
     }
 
     /// The coroutine of `task` ended, with `exc`. True if that was the main task, and `cur_task` is to be `None`.

@@ -28,7 +28,9 @@ def run(coro): pass
 async def _stopper(): pass
 cur_task = None
 _stop_task = None
-class Loop: pass
+class Loop:
+    def run_forever(): pass
+    def run_until_complete(aw): pass
 def get_event_loop(): pass
 def current_task(): pass
 def new_event_loop():
@@ -73,6 +75,7 @@ try_core("class", "class create_task: pass")
 try_core("io class", "IOQueue = type('IOQueue', (IOQueue,), {})")
 try_core("io function", "def IOQueue(): pass")
 try_core("task class", "class Task: pass")
+try_core("loop", "class Loop: pass")
 try_core("queue function", "TaskQueue = (lambda T: lambda: T())(TaskQueue)")
 # No name: the dict of an exec() in a program.
 d = {}

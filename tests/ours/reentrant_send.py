@@ -38,7 +38,6 @@ async def main():
         lambda: core._task_queue.push(core.cur_task),
         lambda: core.cur_task.cancel(),
         lambda: asyncio.run(job()),
-        lambda: asyncio.new_event_loop(),
         lambda: core.run_until_complete(),
     ):
         print(await asyncio.create_task(Co(f)))

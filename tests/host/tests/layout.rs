@@ -5,7 +5,7 @@ use std::mem::{align_of, offset_of, size_of};
 use std::ptr;
 
 use asyncio_rs::queue::Queue;
-use asyncio_rs::scheduler::{Ending, FOR_EVER, Loop, Phase, SWITCHES_BETWEEN_LOOKS, Step, Streams};
+use asyncio_rs::scheduler::{Ending, FOR_EVER, Loop, Phase, SWITCHES_BETWEEN_POLLS, Step, Streams};
 use asyncio_rs::sleep::Sleep;
 use asyncio_rs::stream::descriptors::{Descriptors, Look};
 use asyncio_rs::stream::waits::{Direction, Wait, Waits};
@@ -91,6 +91,9 @@ fn a_loops_fields_are_where_c_has_them() {
         ("loop.now", offset_of!(Loop, now)),
         ("loop.phase", offset_of!(Loop, phase)),
         ("loop.ran", offset_of!(Loop, ran)),
+        ("loop.fresh", offset_of!(Loop, fresh)),
+        ("loop.reset", offset_of!(Loop, reset)),
+        ("loop.woken", offset_of!(Loop, woken)),
     ] {
         assert_eq!(c(field), offset, "{field}");
     }
@@ -99,16 +102,27 @@ fn a_loops_fields_are_where_c_has_them() {
     let mut run = Loop::new();
     run.begin(Some(main), &world);
     assert_eq!(word(&run, "loop.main"), main.as_ptr() as usize);
-    assert_eq!((word(&run, "loop.looked_at"), byte(&run, "loop.looked")), (0, 0));
-    assert_eq!(byte(&run, "loop.switches"), usize::from(SWITCHES_BETWEEN_LOOKS));
+    let count = half_word::<Loop>; // the lower half of what counts a few
+    assert_eq!((word(&run, "loop.polled_at"), byte(&run, "loop.polled")), (0, 0));
+    assert_eq!(count(&run, "loop.switches"), SWITCHES_BETWEEN_POLLS as usize);
     task.key.set(105);
     world.pass(2);
     assert_eq!(run.choose(Some(task), Streams::Waiting, &world), Step::Poll);
-    assert_eq!((word(&run, "loop.looked_at"), byte(&run, "loop.looked")), (102, 1));
-    assert_eq!(byte(&run, "loop.switches"), 0);
+    assert_eq!((word(&run, "loop.polled_at"), byte(&run, "loop.polled")), (102, 1));
+    assert_eq!(count(&run, "loop.switches_at_poll"), SWITCHES_BETWEEN_POLLS as usize);
     world.pass(3);
     assert_eq!(run.choose(Some(task), Streams::Waiting, &world), Step::Resume);
-    assert_eq!((byte(&run, "loop.switches"), byte(&run, "loop.looked")), (1, 0));
+    assert_eq!(
+        (count(&run, "loop.switches"), byte(&run, "loop.polled")),
+        (SWITCHES_BETWEEN_POLLS as usize + 1, 0)
+    );
+    assert_eq!(run.choose(Some(task), Streams::Waiting, &world), Step::Poll);
+    assert_eq!(word(&run, "loop.tick"), 105);
+    assert_eq!(
+        count(&run, "loop.switches_at_tick"),
+        SWITCHES_BETWEEN_POLLS as usize + 1
+    );
+    assert_eq!(byte(&run, "loop.hurried"), 0, "5 ms went by");
     run.task = Some(task);
     task.state.set(world.object());
     run.finished(world.object(), Ending::Raised, &world);

@@ -9,12 +9,14 @@
 //! | (1) Poll until a task is due, to (1)         | `the_loop_waits_*`, `a_wait_that_ends_early_is_taken_up_again`    |
 //! | (1) Poll, nothing can wake, main not done    | `with_nothing_to_wake_and_main_not_done_the_loop_idles`           |
 //! | (1) Poll for ever                            | `with_tasks_on_streams_alone_the_loop_waits_for_ever`             |
-//! | (1) Poll while tasks are ready               | `streams_are_looked_at_*`, `a_programs_own_io_queue_*`            |
-//! | start, (1) Poll while tasks are ready        | `the_first_turn_of_a_run_looks_at_streams`                        |
-//! | (1) Poll, whether a task ran                 | `a_look_is_told_whether_a_task_ran_since_the_last`                |
+//! | (1) Poll while tasks are ready               | `streams_are_polled_*`, `woken_tasks_*`, `a_programs_own_io_*`     |
+//! | start, (1) Poll while tasks are ready        | `the_first_turn_of_a_run_polls_streams`                           |
+//! | (1) Poll, whether a task ran                 | `a_poll_is_told_whether_a_task_ran_since_the_last`                |
 //! | (1) Finished                                 | `the_loop_is_finished_*`                                          |
 
-use asyncio_rs::scheduler::{FOR_EVER, SWITCHES_BETWEEN_LOOKS, Step};
+use asyncio_rs::scheduler::{
+    FOR_EVER, LONGEST_BETWEEN_POLLS, SLOW_SWITCHES, SWITCHES_BETWEEN_POLLS, SWITCHES_FOR_WOKEN, Step,
+};
 use asyncio_rs::task::TaskRef;
 use asyncio_rs::vm::Vm;
 use host_tests::{HALF, IoQueue, Run, World, links, wrap};
@@ -24,12 +26,20 @@ fn world() -> World {
     World::new(HALF, 2 * HALF - 5)
 }
 
-/// A run whose streams have been looked at, and a task that has run once since.
-fn after_a_look(world: &World, io_queue: IoQueue) -> (Run<'_>, TaskRef) {
+/// A run whose streams have been polled, in a millisecond of many switches, and a task that has run once since.
+fn after_a_poll(world: &World, io_queue: IoQueue) -> (Run<'_>, TaskRef) {
     let (mut run, task) = (Run::new(world, None), world.task());
     run.io_queue = io_queue;
-    run.push(task, world.at(1));
     world.pass(1);
+    for _ in 0..SLOW_SWITCHES {
+        run.push(task, world.time());
+        run.polls(0);
+        run.resumes(task);
+    }
+    for _ in 1..SWITCHES_BETWEEN_POLLS {
+        run.start(task);
+    }
+    run.push(task, world.time());
     run.polls(0);
     run.resumes(task);
     (run, task)
@@ -281,9 +291,9 @@ fn with_tasks_on_streams_the_loop_waits_until_the_first_task_is_due() {
 }
 
 #[test]
-fn the_first_turn_of_a_run_looks_at_streams() {
-    // Whatever tasks did before the run, or while nobody waited on a stream, has had no look yet.
-    for switches in [0, 1, SWITCHES_BETWEEN_LOOKS] {
+fn the_first_turn_of_a_run_polls_streams() {
+    // Whatever tasks did before the run, or while nobody waited on a stream, is not known yet.
+    for switches in [0, 1, SWITCHES_BETWEEN_POLLS] {
         let world = world();
         let mut run = Run::new(&world, None);
         let task = world.task();
@@ -294,30 +304,35 @@ fn the_first_turn_of_a_run_looks_at_streams() {
         run.push(task, world.time());
         run.polls(0);
         run.resumes(task);
-        run.start(task);
     }
 }
 
 #[test]
-fn streams_are_looked_at_at_each_new_millisecond() {
-    let world = world();
-    let (mut run, task) = after_a_look(&world, IoQueue::Waiting);
-    run.push(task, world.at(1));
-    for _ in 0..20 {
-        world.pass(1);
-        run.polls(0);
-        run.resumes(task);
-        run.push(task, world.at(1));
+fn streams_are_polled_before_each_switch_while_turns_last_a_millisecond() {
+    for ms in [1, 2, 20] {
+        let world = world();
+        let (mut run, task) = after_a_poll(&world, IoQueue::Waiting);
+        for woken in [0, 1, 9, 0, 0, 100, 0] {
+            world.pass(ms); // a turn, which need not ask the clock
+            for _ in 1..SLOW_SWITCHES {
+                // and shorter ones after it
+                run.push(task, world.time());
+                run.polls(0);
+                run.resumes(task);
+                run.rs.woken = 0;
+            }
+            run.rs.woken = woken;
+        }
     }
 }
 
 #[test]
-fn streams_are_looked_at_after_so_many_switches_of_one_millisecond() {
+fn streams_are_polled_after_so_many_switches_of_one_millisecond() {
     let world = world();
-    let (mut run, task) = after_a_look(&world, IoQueue::Waiting);
+    let (mut run, task) = after_a_poll(&world, IoQueue::Waiting);
     for _ in 0..6 {
-        // The one right after a look counts for the next.
-        for _ in 1..SWITCHES_BETWEEN_LOOKS {
+        // The one right after a poll counts for the next.
+        for _ in 1..SWITCHES_BETWEEN_POLLS {
             run.start(task);
         }
         run.push(task, world.time());
@@ -327,7 +342,56 @@ fn streams_are_looked_at_after_so_many_switches_of_one_millisecond() {
 }
 
 #[test]
-fn streams_are_looked_at_once_before_the_next_task_runs() {
+fn woken_tasks_put_the_next_poll_off_until_they_have_run() {
+    for woken in [5, 30, 1000, u32::MAX / 2] {
+        let world = world();
+        let (mut run, task) = after_a_poll(&world, IoQueue::Waiting);
+        run.rs.woken = woken;
+        let mut switches = 1;
+        let mut ms = 0;
+        loop {
+            if switches % 50 == 0 {
+                world.pass(1);
+                ms += 1;
+            }
+            run.push(task, world.time());
+            if run.step() == Step::Poll {
+                break;
+            }
+            switches += 1;
+        }
+        if ms >= LONGEST_BETWEEN_POLLS {
+            assert_eq!((ms, switches), (LONGEST_BETWEEN_POLLS, 50 * ms as u32));
+        } else {
+            assert_eq!(switches, (woken * SWITCHES_FOR_WOKEN).max(SWITCHES_BETWEEN_POLLS));
+        }
+    }
+}
+
+#[test]
+fn a_turn_that_lasts_ends_the_time_of_those_woken() {
+    for ms in [1, 2, 20] {
+        let world = world();
+        let (mut run, task) = after_a_poll(&world, IoQueue::Waiting);
+        run.rs.woken = 1000;
+        for _ in 0..SWITCHES_BETWEEN_POLLS {
+            run.start(task);
+        }
+        world.pass(ms);
+        run.push(task, world.time());
+        // One turn of a millisecond is like a millisecond of many; a second one is known for what it is.
+        if ms == 1 {
+            run.resumes(task);
+            world.pass(1);
+            run.push(task, world.time());
+        }
+        run.polls(0);
+        run.resumes(task);
+    }
+}
+
+#[test]
+fn streams_are_polled_once_before_the_next_task_runs() {
     for io_queue in [IoQueue::Waiting, IoQueue::ForeignWaiting, IoQueue::ForeignQuiet] {
         let world = world();
         let mut run = Run::new(&world, None);
@@ -335,7 +399,7 @@ fn streams_are_looked_at_once_before_the_next_task_runs() {
         let (late, ready) = (world.task(), world.task());
         run.push(late, world.at(9));
         run.polls(9);
-        // Time goes on while streams are looked at, and they wake a task: it runs without a further look.
+        // Time goes on while streams are polled, and they wake a task: it runs without a further poll.
         world.pass(3);
         world.remove(late);
         run.push(ready, world.time());
@@ -347,7 +411,7 @@ fn streams_are_looked_at_once_before_the_next_task_runs() {
 }
 
 #[test]
-fn without_a_task_on_streams_nothing_is_looked_at() {
+fn without_a_task_on_streams_nothing_is_polled() {
     let world = world();
     let mut run = Run::new(&world, None);
     let task = world.task();
@@ -376,14 +440,14 @@ fn a_programs_own_io_queue_is_asked_at_every_turn() {
 }
 
 #[test]
-fn a_look_is_told_whether_a_task_ran_since_the_last() {
+fn a_poll_is_told_whether_a_task_ran_since_the_last() {
     let world = world();
     let mut run = Run::new(&world, None);
     let task = world.task();
     run.push(task, world.at(20));
     run.step();
     assert!(run.rs.ran, "some may have before the run");
-    // Many switches without a look count as well, also where a byte that counts them would wrap.
+    // Many switches without a poll count as well, also where a byte that counts them would wrap.
     for switches in [0, 1, 0, 0, 255, 256, 257, 1024, 0] {
         world.remove(task);
         for _ in 0..switches {
@@ -407,4 +471,33 @@ fn a_queue_that_a_program_swaps_while_the_loop_runs_is_the_one_in_use() {
     run.foreign = false;
     run.start(tasks[2]);
     assert_eq!(run.step(), Step::Finished);
+}
+
+#[test]
+fn a_run_whose_queues_were_made_anew_is_finished_when_nothing_is_left_in_them() {
+    let world = world();
+    let (main, task) = (world.task(), world.task());
+    let mut run = Run::new(&world, Some(main));
+    run.rs.reset = true;
+    run.io_queue = IoQueue::Waiting;
+    run.polls(FOR_EVER);
+    run.io_queue = IoQueue::Quiet;
+    run.push(task, world.at(3));
+    run.polls(3);
+    run.resumes(task);
+    assert_eq!(run.step(), Step::Finished);
+    assert!(run.rs.task.is_none());
+}
+
+#[test]
+fn a_run_keeps_nothing_of_a_task_that_it_has_left() {
+    use asyncio_rs::scheduler::Ending;
+    use asyncio_rs::task::Obj;
+    let world = world();
+    let mut run = Run::new(&world, None);
+    let task = world.task();
+    run.start(task);
+    run.ends(world.object(), Ending::Returned);
+    assert_eq!(run.step(), Step::Finished);
+    assert!((run.rs.exc, run.rs.thrown) == (Obj::NULL, Obj::NULL) && run.rs.other.is_none());
 }

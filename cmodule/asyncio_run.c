@@ -1,0 +1,338 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// The ways into the loop, and create_task.  It owns who may run: a run is claimed before
+// anything is made for it, so that one which is refused changes nothing.  How a run goes
+// on is asyncio_loop.c's.
+//
+//   run, Loop.run_until_complete, Loop.run_forever      claim, make the main task, run
+//   run_until_complete                                  claim, unless one of those has, run
+//
+// One thread has the claim at a time.  Until its run has begun, and again after it, that
+// thread may run what it likes: a program's own create_task may, too.
+
+#include <string.h>
+
+#include "modasyncio.h"
+
+/******************************************************************************/
+// The claim
+
+#if MICROPY_PY_THREAD
+#define THREAD_OF_CLAIM() (MP_STATE_VM(asyncio_claim_thread))
+#define THIS_THREAD() ((void *)mp_thread_get_state())
+#else
+#define THREAD_OF_CLAIM() (NULL)
+#define THIS_THREAD() (NULL)
+#endif
+
+#if MICROPY_PY_THREAD && ASYNCIO_RS_KERNEL_POLL
+__thread asyncio_loop_t *asyncio_loop_of_thread;
+#elif MICROPY_PY_THREAD
+asyncio_loop_t *asyncio_loop_here(void) {
+    return THREAD_OF_CLAIM() == THIS_THREAD() ? MP_STATE_VM(asyncio_loop) : NULL;
+}
+#endif
+
+static void run_set_loop(asyncio_loop_t *loop) {
+    MP_STATE_VM(asyncio_turn) = NULL;
+    MP_STATE_VM(asyncio_loop) = loop;
+    #if MICROPY_PY_THREAD && ASYNCIO_RS_KERNEL_POLL
+    asyncio_loop_of_thread = loop;
+    #endif
+}
+
+// Called by whatever jump leaves the one that claimed, also by one that no handler stops.
+static void claim_release(void *node) {
+    (void)node;
+    #if MICROPY_PY_THREAD
+    MP_STATE_VM(asyncio_claim_thread) = NULL;
+    #endif
+    MP_STATE_VM(asyncio_claim) = NULL;
+}
+
+// Claims the next run for this thread, unless it has claimed one that is not under way:
+// whether `node` is to release it.
+static bool claim_take(nlr_jump_callback_node_t *node, mp_obj_dict_t *core) {
+    void *thread = THIS_THREAD();
+    size_t state = asyncio_rs_vm_enter();
+    bool is_free = MP_STATE_VM(asyncio_claim) == NULL;
+    if (is_free) {
+        MP_STATE_VM(asyncio_claim) = core;
+        #if MICROPY_PY_THREAD
+        MP_STATE_VM(asyncio_claim_thread) = thread;
+        #endif
+    }
+    bool is_refused = !is_free && (THREAD_OF_CLAIM() != thread || MP_STATE_VM(asyncio_loop) != NULL);
+    asyncio_rs_vm_exit(state);
+    if (is_refused) {
+        asyncio_raise_running();
+    }
+    if (is_free) {
+        nlr_push_jump_callback(node, claim_release);
+    }
+    return is_free;
+}
+
+static void claim_leave(bool is_mine) {
+    if (is_mine) {
+        nlr_pop_jump_callback(true);
+    }
+}
+
+// Whether a run, or the claim of one, is alive.  One of this thread has its place among
+// what a jump calls; one of another thread ends with that thread.
+static bool claim_is_alive(void) {
+    if (MP_STATE_VM(asyncio_claim) == NULL || THREAD_OF_CLAIM() != THIS_THREAD()) {
+        return MP_STATE_VM(asyncio_claim) != NULL;
+    }
+    for (nlr_jump_callback_node_t *node = MP_STATE_THREAD(nlr_jump_callback_top); node != NULL; node = node->prev) {
+        if (node->fun == claim_release) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A soft reset ends other threads without a jump.  It does call finalisers.
+#if MICROPY_PY_THREAD && !ASYNCIO_RS_KERNEL_POLL && MICROPY_ENABLE_FINALISER
+
+static mp_obj_t session_del(mp_obj_t self) {
+    (void)self;
+    run_set_loop(NULL);
+    claim_release(NULL);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(session_del_obj, session_del);
+
+static const mp_rom_map_elem_t session_locals_dict_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___del__), MP_ROM_PTR(&session_del_obj) },
+};
+static MP_DEFINE_CONST_DICT(session_locals_dict, session_locals_dict_table);
+
+static MP_DEFINE_CONST_OBJ_TYPE(
+    session_type,
+    MP_QSTR_run,
+    MP_TYPE_FLAG_NONE,
+    locals_dict, &session_locals_dict
+    );
+
+static void session_begin(void) {
+    MP_STATE_VM(asyncio_session) = mp_obj_malloc_with_finaliser(mp_obj_base_t, &session_type);
+}
+
+MP_REGISTER_ROOT_POINTER(void *asyncio_session);
+
+#else
+
+static void session_begin(void) {
+}
+
+#endif
+
+bool asyncio_run_init(void) {
+    if (claim_is_alive()) {
+        return false;
+    }
+    run_set_loop(NULL);
+    claim_release(NULL);
+    session_begin();
+    return true;
+}
+
+bool asyncio_run_is_elsewhere(void) {
+    #if MICROPY_PY_THREAD
+    return MP_STATE_VM(asyncio_loop) != NULL && ASYNCIO_LOOP() == NULL;
+    #else
+    return false;
+    #endif
+}
+
+// The queues of this core are made anew: whether they may be.  A run in which a task does
+// so ends once nothing is left in them.
+bool asyncio_run_reset(mp_obj_dict_t *core) {
+    if (MP_STATE_VM(asyncio_claim) != core) {
+        return true;
+    }
+    if (THREAD_OF_CLAIM() != THIS_THREAD()) {
+        return false;
+    }
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    if (loop != NULL) {
+        #if MICROPY_ENABLE_SCHEDULER
+        if (MP_STATE_VM(sched_state) == MP_SCHED_LOCKED) {
+            return false; // a callback, which the task that runs knows nothing of
+        }
+        #endif
+        loop->rs.reset = true;
+    }
+    return true;
+}
+
+/******************************************************************************/
+// A run
+
+// Called by whatever jump leaves the run.
+static void run_left(void *node) {
+    asyncio_loop_t *self = (asyncio_loop_t *)((byte *)node - offsetof(asyncio_loop_t, left));
+    mp_map_elem_t *cur_task = asyncio_core_find_name(self->core, MP_QSTR_cur_task);
+    if (cur_task != NULL) {
+        cur_task->value = mp_const_none;
+    }
+    run_set_loop(NULL);
+    memset(&self->rs, 0, sizeof(self->rs)); // what is left on the stack keeps nothing alive
+}
+
+// Runs until the main task has finished, or, without one, until nothing is left to do.
+static MP_NOINLINE mp_obj_t run_main_task(mp_obj_dict_t *core, asyncio_task_t *main_task) {
+    asyncio_loop_t self;
+    memset(&self, 0, sizeof(self));
+    self.core = core;
+    self.cancelled_error = asyncio_core_load(core, MP_QSTR_CancelledError);
+    asyncio_rs_loop_begin(&self.rs, main_task);
+
+    run_set_loop(&self);
+    MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
+    nlr_push_jump_callback(&self.left, run_left);
+
+    mp_obj_t ret;
+    for (;;) {
+        if (nlr_push(&self.nlr) == 0) {
+            ret = asyncio_loop_steps(&self);
+            nlr_pop();
+            break;
+        }
+        mp_obj_t exc = MP_OBJ_FROM_PTR(self.nlr.ret_val);
+        if (!self.resuming) {
+            // What the loop itself ran into is the caller's to see.
+            nlr_raise(exc);
+        }
+        asyncio_loop_raised(&self, exc);
+    }
+    if (ret == MP_OBJ_NULL) {
+        nlr_raise(self.rs.exc);
+    }
+    nlr_pop_jump_callback(true);
+    return ret;
+}
+
+// Keep scheduling tasks until there are none left to schedule.
+static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in) {
+    asyncio_task_t *main_task = main_in == mp_const_none ? NULL : asyncio_task_get(main_in);
+    if (core == NULL) {
+        core = asyncio_core();
+    }
+    nlr_jump_callback_node_t node;
+    bool is_mine = claim_take(&node, core);
+    mp_obj_t ret = run_main_task(core, main_task);
+    claim_leave(is_mine);
+    return ret;
+}
+
+const asyncio_fun_t asyncio_run_until_complete_obj = {
+    { &asyncio_fun_type }, asyncio_run_until_complete, NULL, MP_QSTR_main_task, true,
+};
+
+// Claims a run, has a function of the core make its main task of `arg`, if there is one,
+// and runs it.  A program may have put functions of its own there.
+static mp_obj_t run_made(mp_obj_dict_t *core, mp_obj_t (*make)(mp_obj_dict_t *core, mp_obj_t arg), mp_obj_t arg) {
+    nlr_jump_callback_node_t node;
+    bool is_mine = claim_take(&node, core);
+    mp_obj_t ret = mp_call_function_1(asyncio_core_load(core, MP_QSTR_run_until_complete), make(core, arg));
+    claim_leave(is_mine);
+    return ret;
+}
+
+static mp_obj_t make_task(mp_obj_dict_t *core, mp_obj_t coro) {
+    return mp_call_function_1(asyncio_core_load(core, MP_QSTR_create_task), coro);
+}
+
+// Create a new task from a coroutine and run it until it finishes.
+static mp_obj_t asyncio_run(mp_obj_dict_t *core, mp_obj_t coro) {
+    return run_made(core, make_task, coro);
+}
+
+const asyncio_fun_t asyncio_run_obj = {
+    { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false,
+};
+
+static mp_obj_t make_promoted(mp_obj_dict_t *core, mp_obj_t aw) {
+    return mp_call_function_1(asyncio_core_load(core, MP_QSTR__promote_to_task), aw);
+}
+
+// Loop.run_until_complete: run an awaitable until it finishes.
+static mp_obj_t asyncio_loop_run_until_complete(mp_obj_dict_t *core, mp_obj_t aw) {
+    return run_made(core, make_promoted, aw);
+}
+
+const asyncio_fun_t asyncio_loop_run_until_complete_obj = {
+    { &asyncio_fun_type }, asyncio_loop_run_until_complete, NULL, MP_QSTR_aw, false,
+};
+
+static mp_obj_t make_stop_task(mp_obj_dict_t *core, mp_obj_t arg) {
+    (void)arg;
+    mp_obj_t coro = mp_call_function_0(asyncio_core_load(core, MP_QSTR__stopper));
+    mp_obj_t task = mp_call_function_2(asyncio_core_load(core, MP_QSTR_Task), coro, MP_OBJ_FROM_PTR(core));
+    mp_obj_dict_store(MP_OBJ_FROM_PTR(core), MP_OBJ_NEW_QSTR(MP_QSTR__stop_task), task);
+    return task;
+}
+
+// Loop.run_forever: run until Loop.stop is called.
+static mp_obj_t asyncio_loop_run_forever(mp_obj_dict_t *core, mp_obj_t arg) {
+    run_made(core, make_stop_task, arg);
+    return mp_const_none;
+}
+
+const asyncio_fun_t asyncio_loop_run_forever_obj = {
+    { &asyncio_fun_type }, asyncio_loop_run_forever, NULL, MP_QSTRnull, true,
+};
+
+/******************************************************************************/
+// Making tasks
+
+// Create and schedule a new task from a coroutine.
+static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
+    mp_obj_t send[2];
+    mp_load_method_protected(coro, MP_QSTR_send, send, false);
+    if (send[0] == MP_OBJ_NULL) {
+        mp_raise_TypeError(MP_ERROR_TEXT("coroutine expected"));
+    }
+    if (core == NULL) {
+        core = asyncio_core();
+    }
+    MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
+    asyncio_heap_tend();
+
+    mp_obj_t queue = asyncio_core_load(core, MP_QSTR__task_queue);
+    asyncio_task_t *task = asyncio_task_new(coro);
+    asyncio_queue_push(queue, task, MP_OBJ_NULL, mp_const_none);
+    return MP_OBJ_FROM_PTR(task);
+}
+
+const asyncio_fun_t asyncio_create_task_obj = {
+    { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false,
+};
+
+// Ensure the awaitable is a task.
+static mp_obj_t asyncio_promote_to_task(mp_obj_dict_t *core, mp_obj_t aw) {
+    if (asyncio_rs_vm_as_task(aw) != NULL) {
+        return aw;
+    }
+    if (asyncio_run_is_elsewhere()) {
+        asyncio_raise_running(); // the other thread's run would take it up
+    }
+    return make_task(core, aw);
+}
+
+const asyncio_fun_t asyncio_promote_to_task_obj = {
+    { &asyncio_fun_type }, asyncio_promote_to_task, NULL, MP_QSTR_aw, false,
+};
+
+MP_REGISTER_ROOT_POINTER(struct _asyncio_loop_t *asyncio_loop);
+MP_REGISTER_ROOT_POINTER(struct _mp_obj_dict_t *asyncio_claim);
+#if MICROPY_PY_THREAD
+MP_REGISTER_ROOT_POINTER(void *asyncio_claim_thread);
+#endif
