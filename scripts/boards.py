@@ -140,9 +140,8 @@ class Session:
         if done.returncode != 0 and "FAIL " not in done.stdout:
             self.failed.append(f"check-elf of {elf}")
 
-    def run(self, arm, instance, files):
-        """{test: "pass", "fail" or "skip"}. A crash takes the tests after it along: those go on with a board started anew."""
-        folder = BUILD / "results" / arm
+    def run(self, folder, instance, files):
+        """{test: "pass", "fail" or "skip"}, and all that was said in a folder made anew. A crash takes the tests after it along: those go on with a board started anew."""
         shutil.rmtree(folder, ignore_errors=True)
         results, number = {}, 0
         while pending := [test for test in files if test not in results]:
@@ -201,7 +200,8 @@ class Session:
                 files = [f for f in files if f not in left_out]
             if not files:
                 continue
-            results = self.run(arm, instance, files)
+            folder = BUILD / "results" / arm / re.sub(r"\W+", "-", name)
+            results = self.run(folder, instance, files)
             values = list(results.values())
             print(
                 f"{arm}: {name}: " + ", ".join(f"{values.count(v)} {v}" for v in ("pass", "fail", "skip")), flush=True

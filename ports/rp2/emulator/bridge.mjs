@@ -77,6 +77,8 @@ process.stdin.on("data", (chunk) => {
     answerRead();
 });
 process.stdin.on("end", end);
+// Whoever reads may leave first.
+process.stdout.on("error", end);
 process.on("SIGTERM", end);
 process.on("SIGINT", end);
 
