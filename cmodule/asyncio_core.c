@@ -61,13 +61,13 @@ mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name) {
     return NULL;
 }
 
-// The queue of the tasks that are to run.
-mp_obj_t asyncio_run_queue(void) {
+// The queue of the tasks that are to run in a core, or, without one, in that in use.
+mp_obj_t asyncio_run_queue(mp_obj_dict_t *core) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();
-    if (loop == NULL) {
-        return asyncio_core_load(asyncio_core(), MP_QSTR__task_queue);
+    if (loop != NULL && (core == NULL || core == loop->core)) {
+        return asyncio_core_slot(loop->core, MP_QSTR__task_queue, &loop->task_queue)->value;
     }
-    return asyncio_core_slot(loop->core, MP_QSTR__task_queue, &loop->task_queue)->value;
+    return asyncio_core_load(core != NULL ? core : asyncio_core(), MP_QSTR__task_queue);
 }
 
 MP_NORETURN void asyncio_raise_running(void) {

@@ -16,12 +16,6 @@ static mp_map_elem_t *loop_cur_task(asyncio_loop_t *self) {
     return asyncio_core_slot(self->core, MP_QSTR_cur_task, &self->cur_task);
 }
 
-// The turn of the task that ran last is over.
-static void loop_end_turn(asyncio_loop_t *self) {
-    self->resuming = false;
-    MP_STATE_VM(asyncio_turn) = NULL;
-}
-
 static mp_obj_t call_method(mp_obj_t obj, qstr name, size_t n_args, mp_obj_t arg) {
     mp_obj_t dest[3];
     mp_load_method(obj, name, dest);
@@ -55,7 +49,7 @@ void asyncio_loop_raised(asyncio_loop_t *self, mp_obj_t exc) {
 static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
     self->rs.task = task;
     MP_STATE_VM(asyncio_turn) = task;
-    asyncio_heap_tend();
+    asyncio_heap_tend(ASYNCIO_HEAP_SWITCH);
     self->resuming = true;
 
     mp_obj_t exc = task->data;
@@ -159,7 +153,7 @@ mp_obj_t asyncio_loop_steps(asyncio_loop_t *self) {
     for (;;) {
         bool choosing = self->rs.phase == ASYNCIO_RS_PHASE_CHOOSING;
         if (choosing) {
-            loop_end_turn(self);
+            MP_STATE_VM(asyncio_turn) = NULL; // that of the task that ran last is over
             // Not while a task that ended is seen to: nobody who waits for it is forgotten.
             mp_event_handle_nowait();
             #if MICROPY_PY_THREAD_GIL

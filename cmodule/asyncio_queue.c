@@ -67,7 +67,7 @@ void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_o
 // Lets a task run, unless something else has by now.
 void asyncio_wake(asyncio_task_t *task, mp_obj_t data) {
     if (task->header.next == NULL) { // in no queue
-        queue_push(asyncio_run_queue(), task, MP_OBJ_NULL, data);
+        queue_push(asyncio_run_queue(NULL), task, MP_OBJ_NULL, data);
     }
 }
 

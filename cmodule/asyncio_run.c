@@ -16,6 +16,8 @@
 
 #include <string.h>
 
+#include "py/objgenerator.h"
+
 #include "modasyncio.h"
 
 /******************************************************************************/
@@ -295,18 +297,20 @@ const asyncio_fun_t asyncio_loop_run_forever_obj = {
 
 // Create and schedule a new task from a coroutine.
 static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
-    mp_obj_t send[2];
-    mp_load_method_protected(coro, MP_QSTR_send, send, false);
-    if (send[0] == MP_OBJ_NULL) {
-        mp_raise_TypeError(MP_ERROR_TEXT("coroutine expected"));
+    if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
+        mp_obj_t send[2];
+        mp_load_method_protected(coro, MP_QSTR_send, send, false);
+        if (send[0] == MP_OBJ_NULL) {
+            mp_raise_TypeError(MP_ERROR_TEXT("coroutine expected"));
+        }
     }
     if (core == NULL) {
         core = asyncio_core();
     }
     MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
-    asyncio_heap_tend();
+    asyncio_heap_tend(ASYNCIO_HEAP_CREATE);
 
-    mp_obj_t queue = asyncio_core_load(core, MP_QSTR__task_queue);
+    mp_obj_t queue = asyncio_run_queue(core);
     asyncio_task_t *task = asyncio_task_new(coro);
     asyncio_queue_push(queue, task, MP_OBJ_NULL, mp_const_none);
     return MP_OBJ_FROM_PTR(task);

@@ -74,7 +74,7 @@ static mp_obj_t sleep_iternext(mp_obj_t self_in) {
     if (!asyncio_rs_sleep_begins(self, task)) {
         return MP_OBJ_STOP_ITERATION;
     }
-    asyncio_queue_push(asyncio_run_queue(), task, MP_OBJ_NEW_SMALL_INT(self->deadline), self_in);
+    asyncio_queue_push(asyncio_run_queue(NULL), task, MP_OBJ_NEW_SMALL_INT(self->deadline), self_in);
     self->armed = false;
     return mp_const_none;
 }

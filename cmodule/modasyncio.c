@@ -28,19 +28,22 @@ size_t asyncio_rs_vm_ticks(void) {
     return mp_hal_ticks_ms() & (MICROPY_PY_TIME_TICKS_PERIOD - 1);
 }
 
-// The object of a native type that an object is, also by way of a subclass.
-static void *as_native(mp_obj_t object, const mp_obj_type_t *type) {
-    if (!mp_obj_is_type(object, type)) {
-        if (!mp_obj_is_instance_type(mp_obj_get_type(object))) {
-            return NULL; // only an instance of a Python class has another object inside
-        }
+// The object of a native type inside an instance of a Python class, if there is one: no
+// other kind of object has one, nor an instance whose class has not called the native
+// __init__.
+static MP_NOINLINE void *native_inside(mp_obj_t object, const mp_obj_type_t *type) {
+    if (mp_obj_is_instance_type(mp_obj_get_type(object))) {
         object = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(type));
-        // Nothing, or a subclass that has not called the native __init__.
-        if (object == MP_OBJ_NULL || !mp_obj_is_type(object, type)) {
-            return NULL;
+        if (object != MP_OBJ_NULL && mp_obj_is_type(object, type)) {
+            return MP_OBJ_TO_PTR(object);
         }
     }
-    return MP_OBJ_TO_PTR(object);
+    return NULL;
+}
+
+// The object of a native type that an object is, also by way of a subclass.
+static inline void *as_native(mp_obj_t object, const mp_obj_type_t *type) {
+    return mp_obj_is_type(object, type) ? MP_OBJ_TO_PTR(object) : native_inside(object, type);
 }
 
 void *asyncio_native_get(mp_obj_t object, const mp_obj_type_t *type) {

@@ -116,7 +116,7 @@ void *asyncio_native_get(mp_obj_t object, const mp_obj_type_t *type);
 MP_NORETURN void asyncio_raise(mp_rom_error_text_t message);
 
 // asyncio_core.c
-mp_obj_t asyncio_run_queue(void);
+mp_obj_t asyncio_run_queue(mp_obj_dict_t *core);
 mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name);
@@ -167,11 +167,14 @@ extern uint8_t asyncio_heap_calls;
 void asyncio_heap_tend_now(void);
 #endif
 
-// At each switch and for each new task: every 16th time, when the counter overflows.
-static inline void asyncio_heap_tend(void) {
+#define ASYNCIO_HEAP_SWITCH (256 / 16) // every 16 switches
+#define ASYNCIO_HEAP_CREATE (256 / 16) // every 16 new tasks
+
+// Tends the heap when the counter overflows.
+static inline void asyncio_heap_tend(uint8_t weight) {
     #if ASYNCIO_RS_TEND_HEAP
-    asyncio_heap_calls += 256 / 16;
-    if (asyncio_heap_calls == 0) {
+    asyncio_heap_calls += weight;
+    if (asyncio_heap_calls < weight) {
         asyncio_heap_tend_now();
     }
     #endif

@@ -231,12 +231,11 @@ impl Loop {
             Some(head) => {
                 let (key, period) = (head.key.get(), vm.period());
                 let mut left = period.until(key, self.now);
-                if left != 0 || self.polled || (streams == Streams::Waiting && !self.fresh) {
+                if left != 0 || self.polled || (streams == Streams::Waiting && !core::mem::take(&mut self.fresh)) {
                     // It is not due at a time that has come, or that time may be long ago: only then is the clock asked.
                     self.now = vm.now();
                     left = period.until(key, self.now);
                 }
-                self.fresh = false;
                 if left == 0 && !self.is_time_to_poll(streams, vm) {
                     self.polled = false;
                     self.switches = self.switches.wrapping_add(1);
