@@ -1,8 +1,11 @@
 # An echo server on 127.0.0.1, for messages of up to 64 bytes. The argument is its port.
-# A message that begins with "?" is answered with how many bytes of the heap are in use.
+# A message that begins with "?" is answered with how many bytes of the heap are in use; one with "!" ends the server. A second
+# argument, "collect", has it collect garbage at each message, as some programs for boards do.
 import asyncio
 import gc
 import sys
+
+COLLECT = "collect" in sys.argv[2:]
 
 
 async def serve(reader, writer):
@@ -13,6 +16,10 @@ async def serve(reader, writer):
         if message[0] == 63:
             gc.collect()
             message = b"%d" % gc.mem_alloc()
+        elif message[0] == 33:
+            raise SystemExit
+        elif COLLECT:
+            gc.collect()
         writer.write(message)
         await writer.drain()
     writer.close()
