@@ -16,6 +16,8 @@
 
 #include "modasyncio.h"
 
+#if ASYNCIO_RS_HAS_LOOP
+
 static void loop_set_cur_task(asyncio_loop_t *self) {
     asyncio_task_t *task = self->rs.task;
     asyncio_core_slot(self->core, MP_QSTR_cur_task, &self->cur_task)->value = task == NULL ? mp_const_none : MP_OBJ_FROM_PTR(task);
@@ -106,23 +108,30 @@ static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
     }
 
     mp_obj_t coro = task->coro;
-    if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
+    mp_vm_return_kind_t kind;
+    mp_obj_t ret;
+    if (mp_obj_is_type(coro, &mp_type_gen_instance)) {
+        kind = mp_obj_gen_resume(coro, mp_const_none, thrown, &ret);
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    } else if (mp_obj_is_type(coro, &asyncio_coro_type)) {
+        kind = asyncio_coro_resume(coro, thrown, &ret);
+    #endif
+    } else {
         // A Python object that acts as a coroutine.
         call_method(coro, thrown == MP_OBJ_NULL ? MP_QSTR_send : MP_QSTR_throw, 1,
             thrown == MP_OBJ_NULL ? mp_const_none : thrown);
-    } else {
-        mp_obj_t ret;
-        switch (mp_obj_gen_resume(coro, mp_const_none, thrown, &ret)) {
-            case MP_VM_RETURN_YIELD:
-                break;
-            case MP_VM_RETURN_EXCEPTION:
-                loop_raised(self, ret);
-                break;
-            default:
-                exc = mp_obj_new_exception_args(&mp_type_StopIteration, ret != mp_const_none, &ret);
-                loop_finished(self, exc, ASYNCIO_RS_ENDING_RETURNED);
-                break;
-        }
+        kind = MP_VM_RETURN_YIELD;
+    }
+    switch (kind) {
+        case MP_VM_RETURN_YIELD:
+            break;
+        case MP_VM_RETURN_EXCEPTION:
+            loop_raised(self, ret);
+            break;
+        default:
+            exc = mp_obj_new_exception_args(&mp_type_StopIteration, ret != mp_const_none, &ret);
+            loop_finished(self, exc, ASYNCIO_RS_ENDING_RETURNED);
+            break;
     }
     self->resuming = false;
 }
@@ -313,7 +322,7 @@ static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in
 }
 
 const asyncio_fun_t asyncio_run_until_complete_obj = {
-    { &asyncio_fun_type }, asyncio_run_until_complete, NULL, MP_QSTR_main_task, true,
+    { &asyncio_fun_type }, asyncio_run_until_complete, NULL, MP_QSTR_main_task, true, true,
 };
 
 // Create and schedule a new task from a coroutine.
@@ -335,7 +344,7 @@ static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
 }
 
 const asyncio_fun_t asyncio_create_task_obj = {
-    { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false,
+    { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false, true,
 };
 
 // The task made here last is remembered: should it be the main task of a refused run, it
@@ -358,16 +367,17 @@ static mp_obj_t asyncio_run(mp_obj_dict_t *core, mp_obj_t coro) {
 }
 
 const asyncio_fun_t asyncio_run_obj = {
-    { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false,
+    { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false, true,
 };
 
 // Ensure the awaitable is a task.
 static mp_obj_t asyncio_promote_to_task(mp_obj_dict_t *core, mp_obj_t aw) {
+    asyncio_adopt(); // wait_for() and gather() come here first
     return asyncio_rs_vm_as_task(aw) != NULL ? aw : loop_make_task(core, aw);
 }
 
 const asyncio_fun_t asyncio_promote_to_task_obj = {
-    { &asyncio_fun_type }, asyncio_promote_to_task, NULL, MP_QSTR_aw, false,
+    { &asyncio_fun_type }, asyncio_promote_to_task, NULL, MP_QSTR_aw, false, true,
 };
 
 MP_REGISTER_ROOT_POINTER(struct _asyncio_loop_t *asyncio_loop);
@@ -375,3 +385,5 @@ MP_REGISTER_ROOT_POINTER(mp_obj_t asyncio_made);
 #if MICROPY_PY_THREAD
 MP_REGISTER_ROOT_POINTER(void *asyncio_loop_thread);
 #endif
+
+#endif // ASYNCIO_RS_HAS_LOOP

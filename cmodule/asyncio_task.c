@@ -99,8 +99,12 @@ static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
             dest[0] = MP_OBJ_NULL;
         }
     } else if (field != NULL) {
-        // A sleeping task keeps its sleep in its data, which is nothing to a program.
-        dest[0] = mp_obj_is_type(*field, &asyncio_sleep_type) ? mp_const_none : *field;
+        dest[0] = *field;
+        #if ASYNCIO_RS_HAS_LOOP
+        if (mp_obj_is_type(dest[0], &asyncio_sleep_type)) {
+            dest[0] = mp_const_none; // a sleeping task keeps its sleep there, which is nothing to a program
+        }
+        #endif
     } else if (attr == MP_QSTR_coro) {
         dest[0] = self->coro;
     } else if (attr == MP_QSTR_ph_key) {
