@@ -4,7 +4,7 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The globals of asyncio.core, as this module sees and changes them.  It owns which
+// The globals of asyncio.core, as this module sees them.  It owns which
 // core is in use, how its names are found fast, and adoption: giving a core that is
 // upstream's, by its names and what they are, the native functions in place of its own.
 
@@ -74,20 +74,27 @@ MP_NORETURN void asyncio_raise_running(void) {
     asyncio_raise(MP_ERROR_TEXT("event loop is running"));
 }
 
-// The task that runs, for what only a task can do.
-asyncio_task_t *asyncio_current_task(void) {
-    const void *task = NULL;
-    if (ASYNCIO_LOOP() != NULL) {
-        task = MP_STATE_VM(asyncio_turn);
-    } else if (!asyncio_run_is_elsewhere()) {
-        // A loop in Python, or none.
-        task = asyncio_rs_vm_as_task(asyncio_core_load(asyncio_core(), MP_QSTR_cur_task));
+// The task whose turn it is, or NULL.
+const void *asyncio_turn(void) {
+    #if ASYNCIO_RS_HAS_LOOP
+    if (MP_STATE_VM(asyncio_loop) != NULL) {
+        return MP_STATE_VM(asyncio_turn); // nobody's while the loop idles
     }
+    #endif
+    // A loop in Python, or none.
+    return asyncio_rs_vm_as_task(asyncio_core_load(asyncio_core(), MP_QSTR_cur_task));
+}
+
+// The task that runs in this thread, for what only a task can do.
+asyncio_task_t *asyncio_current_task(void) {
+    const void *task = asyncio_run_is_elsewhere() ? NULL : asyncio_turn();
     if (task == NULL) {
         asyncio_raise(MP_ERROR_TEXT("no running task"));
     }
     return (asyncio_task_t *)task;
 }
+
+#if ASYNCIO_RS_HAS_LOOP
 
 /******************************************************************************/
 // Functions that belong to a core
@@ -110,139 +117,22 @@ MP_DEFINE_CONST_OBJ_TYPE(
     call, fun_call
     );
 
-/******************************************************************************/
-// Adoption
-
-#if ASYNCIO_RS_ADOPT
-
-// The names that upstream's core has when its last statement, new_event_loop(), runs
-// for the first time: the same ones in every release from 1.26 on.
-static const uint16_t core_names[] = {
-    MP_QSTR___name__, MP_QSTR_ticks, MP_QSTR_ticks_diff, MP_QSTR_ticks_add, MP_QSTR_sys, MP_QSTR_select,
-    MP_QSTR_TaskQueue, MP_QSTR_Task, MP_QSTR_CancelledError, MP_QSTR_TimeoutError,
-    MP_QSTR__exc_context, MP_QSTR_SingletonGenerator,
-    MP_QSTR__stopper, MP_QSTR_cur_task, MP_QSTR__stop_task, MP_QSTR_Loop,
-    MP_QSTR_get_event_loop, MP_QSTR_current_task, MP_QSTR_new_event_loop,
-};
-
-// What is replaced, which the core must have defined itself.
-static const struct {
-    uint16_t name;
-    bool has_core; // the replacement belongs to its core, so each core gets its own
-    const asyncio_fun_t *fun;
-} core_functions[] = {
-    { MP_QSTR_create_task, true, &asyncio_create_task_obj },
-    { MP_QSTR_run_until_complete, true, &asyncio_run_until_complete_obj },
-    { MP_QSTR_run, true, &asyncio_run_obj },
-    { MP_QSTR__promote_to_task, true, &asyncio_promote_to_task_obj },
-    { MP_QSTR_sleep_ms, false, &asyncio_sleep_ms_obj },
-    { MP_QSTR_sleep, false, &asyncio_sleep_obj },
-};
-
-// The same, of the class Loop.
-static const struct {
-    uint16_t name;
-    const asyncio_fun_t *fun;
-} core_loop_methods[] = {
-    { MP_QSTR_run_until_complete, &asyncio_loop_run_until_complete_obj },
-    { MP_QSTR_run_forever, &asyncio_loop_run_forever_obj },
-};
-
-// Whether a name stands for a Python function whose globals are this core.
-static bool core_defines(mp_obj_dict_t *core, const mp_map_elem_t *elem) {
-    return elem != NULL
-           && (mp_obj_is_type(elem->value, &mp_type_fun_bc)
-               #if MICROPY_EMIT_NATIVE
-               || mp_obj_is_type(elem->value, &mp_type_fun_native)
-               #endif
-               )
-           && ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(elem->value))->context->module.globals == core;
-}
-
-// A method of a class, both of which this core defines, or NULL.
-static mp_map_elem_t *core_method(mp_obj_dict_t *core, qstr name, qstr method) {
-    mp_map_elem_t *elem = core_find(core, name);
-    if (elem == NULL || !mp_obj_is_type(elem->value, &mp_type_type)) {
-        return NULL;
-    }
-    mp_obj_dict_t *locals = MP_OBJ_TYPE_GET_SLOT_OR_NULL((mp_obj_type_t *)MP_OBJ_TO_PTR(elem->value), locals_dict);
-    elem = locals == NULL ? NULL : core_find(locals, method);
-    return core_defines(core, elem) ? elem : NULL;
-}
-
-// A function that belongs to this core alone.
-static mp_obj_t core_fun_new(mp_obj_dict_t *core, const asyncio_fun_t *fun) {
-    asyncio_fun_t *own = m_new_obj(asyncio_fun_t);
-    *own = *fun;
-    own->core = core;
-    return MP_OBJ_FROM_PTR(own);
-}
-
-// Gives a core the native functions, if it is upstream's.
-static void core_adopt(mp_obj_dict_t *core) {
-    size_t used = MP_ARRAY_SIZE(core_names) + MP_ARRAY_SIZE(core_functions) + 1; // and IOQueue
-    if (core_find(core, MP_QSTR___file__) != NULL) {
-        ++used; // where ports say which file it is
-    }
-    if (core->map.used != used || core_method(core, MP_QSTR_IOQueue, MP_QSTR_wait_io_event) == NULL) {
-        return;
-    }
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_names); ++i) {
-        if (core_find(core, core_names[i]) == NULL) {
-            return;
-        }
-    }
-    if (core_find(core, MP_QSTR___name__)->value != MP_OBJ_NEW_QSTR(qstr_from_str("asyncio.core"))
-        || core_find(core, MP_QSTR_TaskQueue)->value != MP_OBJ_FROM_PTR(&asyncio_queue_type)
-        || core_find(core, MP_QSTR_Task)->value != MP_OBJ_FROM_PTR(&asyncio_task_type)) {
-        return;
-    }
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
-        if (!core_defines(core, core_find(core, core_functions[i].name))) {
-            return;
-        }
-    }
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_loop_methods); ++i) {
-        if (core_method(core, MP_QSTR_Loop, core_loop_methods[i].name) == NULL) {
-            return;
-        }
-    }
-    // What can fail for want of memory comes first: a core is adopted as a whole, or not.
-    mp_obj_t functions[MP_ARRAY_SIZE(core_functions)];
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
-        const asyncio_fun_t *fun = core_functions[i].fun;
-        functions[i] = core_functions[i].has_core ? core_fun_new(core, fun) : MP_OBJ_FROM_PTR(fun);
-    }
-    mp_obj_t methods[MP_ARRAY_SIZE(core_loop_methods)];
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_loop_methods); ++i) {
-        methods[i] = core_fun_new(core, core_loop_methods[i].fun);
-    }
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_functions); ++i) {
-        core_find(core, core_functions[i].name)->value = functions[i];
-    }
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_loop_methods); ++i) {
-        core_method(core, MP_QSTR_Loop, core_loop_methods[i].name)->value = methods[i];
-    }
-    core_find(core, MP_QSTR_IOQueue)->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
-    MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
-}
-
 #endif
 
 bool asyncio_queues_replaced;
 
 // Called when a TaskQueue is made.  The active globals are those of whoever makes it.
-void asyncio_adopt(void) {
+void asyncio_core_makes_queue(void) {
     mp_obj_dict_t *core = mp_globals_get();
+    #if ASYNCIO_RS_HAS_LOOP
     if (!asyncio_run_reset(core)) { // only new_event_loop() makes a queue from there
         asyncio_raise_running();
     }
+    #endif
     if (MP_STATE_VM(asyncio_context) == MP_OBJ_FROM_PTR(core)) {
         asyncio_queues_replaced = true;
     }
-    #if ASYNCIO_RS_ADOPT
-    core_adopt(core);
-    #endif
+    asyncio_adopt();
 }
 
 MP_REGISTER_ROOT_POINTER(mp_obj_t asyncio_context);

@@ -17,6 +17,8 @@
 
 #include "modasyncio.h"
 
+#if ASYNCIO_RS_HAS_LOOP
+
 _Static_assert(MP_STREAM_POLL_RD == 1 && MP_STREAM_POLL_WR == 4 && MP_STREAM_POLL_ERR == 8,
     "src/stream/waits.rs has other values");
 
@@ -168,6 +170,7 @@ static bool ioqueue_again(asyncio_ioqueue_t *self, asyncio_rs_enqueued_t result)
 // Waiting
 
 static mp_obj_t ioqueue_enqueue(mp_obj_t self_in, mp_obj_t stream, asyncio_rs_direction_t direction) {
+    asyncio_adopt(); // a Stream and a ThreadSafeFlag come here first
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
     int fd = ioqueue_fileno(stream);
     IOQUEUE_TELL_CLOSED(self, stream, fd);
@@ -426,3 +429,5 @@ MP_DEFINE_CONST_OBJ_TYPE(
     attr, ioqueue_attr,
     locals_dict, &ioqueue_locals_dict
     );
+
+#endif // ASYNCIO_RS_HAS_LOOP

@@ -12,6 +12,8 @@
 
 #include "modasyncio.h"
 
+#if ASYNCIO_RS_HAS_LOOP
+
 static mp_map_elem_t *loop_cur_task(asyncio_loop_t *self) {
     return asyncio_core_slot(self->core, MP_QSTR_cur_task, &self->cur_task);
 }
@@ -64,23 +66,30 @@ static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
     }
 
     mp_obj_t coro = task->coro;
-    if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
+    mp_vm_return_kind_t kind;
+    mp_obj_t ret;
+    if (mp_obj_is_type(coro, &mp_type_gen_instance)) {
+        kind = mp_obj_gen_resume(coro, mp_const_none, thrown, &ret);
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    } else if (mp_obj_is_type(coro, &asyncio_coro_type)) {
+        kind = asyncio_coro_resume(coro, thrown, &ret);
+    #endif
+    } else {
         // A Python object that acts as a coroutine.
         call_method(coro, thrown == MP_OBJ_NULL ? MP_QSTR_send : MP_QSTR_throw, 1,
             thrown == MP_OBJ_NULL ? mp_const_none : thrown);
-    } else {
-        mp_obj_t ret;
-        switch (mp_obj_gen_resume(coro, mp_const_none, thrown, &ret)) {
-            case MP_VM_RETURN_YIELD:
-                break;
-            case MP_VM_RETURN_EXCEPTION:
-                asyncio_loop_raised(self, ret);
-                break;
-            default:
-                exc = mp_obj_new_exception_args(&mp_type_StopIteration, ret != mp_const_none, &ret);
-                loop_finished(self, exc, ASYNCIO_RS_ENDING_RETURNED);
-                break;
-        }
+        kind = MP_VM_RETURN_YIELD;
+    }
+    switch (kind) {
+        case MP_VM_RETURN_YIELD:
+            break;
+        case MP_VM_RETURN_EXCEPTION:
+            asyncio_loop_raised(self, ret);
+            break;
+        default:
+            exc = mp_obj_new_exception_args(&mp_type_StopIteration, ret != mp_const_none, &ret);
+            loop_finished(self, exc, ASYNCIO_RS_ENDING_RETURNED);
+            break;
     }
     self->resuming = false;
 }
@@ -194,3 +203,5 @@ mp_obj_t asyncio_loop_steps(asyncio_loop_t *self) {
 }
 
 MP_REGISTER_ROOT_POINTER(void *asyncio_turn);
+
+#endif // ASYNCIO_RS_HAS_LOOP

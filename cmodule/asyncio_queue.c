@@ -28,6 +28,15 @@ asyncio_queue_t *asyncio_queue_native(mp_obj_t queue) {
     return self;
 }
 
+// Tells whoever may be idle in a loop on another thread that its run queue has changed.
+void asyncio_queue_tell(void) {
+    #if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_THREAD
+    if (ASYNCIO_LOOP() == NULL) {
+        asyncio_rs_wake();
+    }
+    #endif
+}
+
 // queue.push(task[, key]) for any queue, and data for the task; key is MP_OBJ_NULL for
 // now, else a small int.  False if the task is in a queue already.
 static bool queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_obj_t data) {
@@ -45,11 +54,7 @@ static bool queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_ob
     if (!asyncio_rs_queue_push(&self->rs, task, ticks, data)) {
         return false;
     }
-    #if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_THREAD
-    if (ASYNCIO_LOOP() == NULL) {
-        asyncio_rs_wake(); // another thread may be idle in its loop
-    }
-    #endif
+    asyncio_queue_tell();
     #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
     if (self->push_callback != MP_OBJ_NULL) {
         mp_call_function_1(self->push_callback, MP_OBJ_NEW_SMALL_INT(0));
@@ -81,8 +86,9 @@ static mp_obj_t task_queue_make_new(const mp_obj_type_t *type, size_t n_args, si
     (void)type;
     (void)args;
     mp_arg_check_num(n_args, n_kw, 0, MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK ? 1 : 0, false);
-    // The core makes its queue when it is imported, which is when it can be adopted.
-    asyncio_adopt();
+    // The core makes its queue when it is imported, which is when it can be adopted; an
+    // Event and a Lock make theirs.
+    asyncio_core_makes_queue();
     asyncio_queue_t *self = asyncio_queue_new();
     #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
     if (n_args == 1) {

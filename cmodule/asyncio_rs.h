@@ -32,6 +32,17 @@ _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one w
 // How long, in milliseconds, woken tasks put the next poll off at most.
 #define LONGEST_BETWEEN_POLLS 10
 
+// What awaiting an event comes to.
+enum asyncio_rs_waiting_t {
+    // The event is set: nothing to wait for.
+    ASYNCIO_RS_WAITING_SET,
+    // The task waits, in the event's queue.
+    ASYNCIO_RS_WAITING_WAITS,
+    // The state is neither `True` nor `False`, or the task is queued elsewhere; nothing is changed.
+    ASYNCIO_RS_WAITING_ODD,
+};
+typedef uint8_t asyncio_rs_waiting_t;
+
 // Where the loop is between two steps; the numbers are those of the diagram.
 enum asyncio_rs_phase_t {
     // (1, 2) `task` runs, or another one is looked for: [`Loop::next`] has nothing to say but [`Step::Choose`].
@@ -314,6 +325,12 @@ bool asyncio_rs_sleep_arm(const struct asyncio_rs_sleep_t *sleep,
 
 // Whether the sleep begins for the running task; otherwise it is over.
 bool asyncio_rs_sleep_begins(const struct asyncio_rs_sleep_t *sleep, struct asyncio_rs_task_t *task);
+
+// `Event.wait()` of the running task; `state` is where the event has its state.
+asyncio_rs_waiting_t asyncio_rs_event_wait(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_task_t *task);
+
+// `Event.set()`; `state` is where the event has its state, `run` the run queue.
+void asyncio_rs_event_set(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_queue_t *run);
 
 // Begins a run of the loop, which is zero in every byte before.
 void asyncio_rs_loop_begin(struct asyncio_rs_loop_t *run, struct asyncio_rs_task_t *main_task);

@@ -20,6 +20,8 @@
 
 #include "modasyncio.h"
 
+#if ASYNCIO_RS_HAS_LOOP
+
 /******************************************************************************/
 // The claim
 
@@ -145,13 +147,11 @@ bool asyncio_run_init(void) {
     return true;
 }
 
+#if MICROPY_PY_THREAD
 bool asyncio_run_is_elsewhere(void) {
-    #if MICROPY_PY_THREAD
     return MP_STATE_VM(asyncio_loop) != NULL && ASYNCIO_LOOP() == NULL;
-    #else
-    return false;
-    #endif
 }
+#endif
 
 // The queues of this core are made anew: whether they may be.  A run in which a task does
 // so ends once nothing is left in them.
@@ -235,7 +235,7 @@ static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in
 }
 
 const asyncio_fun_t asyncio_run_until_complete_obj = {
-    { &asyncio_fun_type }, asyncio_run_until_complete, NULL, MP_QSTR_main_task, true,
+    { &asyncio_fun_type }, asyncio_run_until_complete, NULL, MP_QSTR_main_task, true, true,
 };
 
 // Claims a run, has a function of the core make its main task of `arg`, if there is one,
@@ -258,7 +258,7 @@ static mp_obj_t asyncio_run(mp_obj_dict_t *core, mp_obj_t coro) {
 }
 
 const asyncio_fun_t asyncio_run_obj = {
-    { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false,
+    { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false, true,
 };
 
 static mp_obj_t make_promoted(mp_obj_dict_t *core, mp_obj_t aw) {
@@ -271,7 +271,7 @@ static mp_obj_t asyncio_loop_run_until_complete(mp_obj_dict_t *core, mp_obj_t aw
 }
 
 const asyncio_fun_t asyncio_loop_run_until_complete_obj = {
-    { &asyncio_fun_type }, asyncio_loop_run_until_complete, NULL, MP_QSTR_aw, false,
+    { &asyncio_fun_type }, asyncio_loop_run_until_complete, NULL, MP_QSTR_aw, false, true,
 };
 
 static mp_obj_t make_stop_task(mp_obj_dict_t *core, mp_obj_t arg) {
@@ -289,7 +289,7 @@ static mp_obj_t asyncio_loop_run_forever(mp_obj_dict_t *core, mp_obj_t arg) {
 }
 
 const asyncio_fun_t asyncio_loop_run_forever_obj = {
-    { &asyncio_fun_type }, asyncio_loop_run_forever, NULL, MP_QSTRnull, true,
+    { &asyncio_fun_type }, asyncio_loop_run_forever, NULL, MP_QSTRnull, true, true,
 };
 
 /******************************************************************************/
@@ -317,11 +317,12 @@ static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
 }
 
 const asyncio_fun_t asyncio_create_task_obj = {
-    { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false,
+    { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false, true,
 };
 
 // Ensure the awaitable is a task.
 static mp_obj_t asyncio_promote_to_task(mp_obj_dict_t *core, mp_obj_t aw) {
+    asyncio_adopt(); // wait_for() and gather() come here first
     if (asyncio_rs_vm_as_task(aw) != NULL) {
         return aw;
     }
@@ -332,7 +333,7 @@ static mp_obj_t asyncio_promote_to_task(mp_obj_dict_t *core, mp_obj_t aw) {
 }
 
 const asyncio_fun_t asyncio_promote_to_task_obj = {
-    { &asyncio_fun_type }, asyncio_promote_to_task, NULL, MP_QSTR_aw, false,
+    { &asyncio_fun_type }, asyncio_promote_to_task, NULL, MP_QSTR_aw, false, true,
 };
 
 MP_REGISTER_ROOT_POINTER(struct _asyncio_loop_t *asyncio_loop);
@@ -340,3 +341,5 @@ MP_REGISTER_ROOT_POINTER(struct _mp_obj_dict_t *asyncio_claim);
 #if MICROPY_PY_THREAD
 MP_REGISTER_ROOT_POINTER(void *asyncio_claim_thread);
 #endif
+
+#endif // ASYNCIO_RS_HAS_LOOP

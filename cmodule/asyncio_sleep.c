@@ -10,6 +10,8 @@
 
 #include "modasyncio.h"
 
+#if ASYNCIO_RS_HAS_LOOP
+
 typedef asyncio_rs_sleep_t asyncio_sleep_t;
 
 // One object serves all sleeps, as long as nobody holds it without awaiting it.
@@ -61,11 +63,11 @@ static mp_obj_t asyncio_sleep(mp_obj_dict_t *core, mp_obj_t t) {
 }
 
 const asyncio_fun_t asyncio_sleep_ms_obj = {
-    { &asyncio_fun_type }, asyncio_sleep_ms, NULL, MP_QSTR_t, false,
+    { &asyncio_fun_type }, asyncio_sleep_ms, NULL, MP_QSTR_t, false, false,
 };
 
 const asyncio_fun_t asyncio_sleep_obj = {
-    { &asyncio_fun_type }, asyncio_sleep, NULL, MP_QSTR_t, false,
+    { &asyncio_fun_type }, asyncio_sleep, NULL, MP_QSTR_t, false, false,
 };
 
 static mp_obj_t sleep_iternext(mp_obj_t self_in) {
@@ -87,3 +89,5 @@ MP_DEFINE_CONST_OBJ_TYPE(
     );
 
 MP_REGISTER_ROOT_POINTER(void *asyncio_sleep);
+
+#endif // ASYNCIO_RS_HAS_LOOP

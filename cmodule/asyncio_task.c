@@ -59,7 +59,9 @@ static bool task_leave(asyncio_task_t *self, mp_obj_t queue) {
             // On the main running queue: if scheduled in the future, bring it forward to now.
             // In a queue that new_event_loop() has put another one in the place of it would
             // never run.
-            if (!asyncio_rs_cancel_is_early(self) && !(asyncio_queues_replaced && asyncio_rs_queue_is_elsewhere((asyncio_rs_queue_t *)asyncio_rs_vm_as_queue(queue), self))) {
+            if (!asyncio_rs_cancel_is_early(self)
+                && !(asyncio_queues_replaced
+                     && asyncio_rs_queue_is_elsewhere((asyncio_rs_queue_t *)asyncio_rs_vm_as_queue(queue), self))) {
                 return false;
             }
             if (!mp_obj_is_type(queue, &asyncio_queue_type)) {
@@ -81,10 +83,7 @@ static mp_obj_t task_cancel(mp_obj_t self_in) {
         return mp_const_false;
     }
     mp_obj_dict_t *core = asyncio_core();
-    const void *current = MP_STATE_VM(asyncio_loop) != NULL
-        ? MP_STATE_VM(asyncio_turn) // nobody's while the loop idles
-        : asyncio_rs_vm_as_task(asyncio_core_load(core, MP_QSTR_cur_task));
-    if (current == self) {
+    if (asyncio_turn() == self) {
         asyncio_raise(MP_ERROR_TEXT("can't cancel self"));
     }
     self = asyncio_rs_cancel_target(self);
@@ -117,8 +116,12 @@ static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
             dest[0] = MP_OBJ_NULL;
         }
     } else if (field != NULL) {
-        // A sleeping task keeps its sleep in its data, which is nothing to a program.
-        dest[0] = mp_obj_is_type(*field, &asyncio_sleep_type) ? mp_const_none : *field;
+        dest[0] = *field;
+        #if ASYNCIO_RS_HAS_LOOP
+        if (mp_obj_is_type(dest[0], &asyncio_sleep_type)) {
+            dest[0] = mp_const_none; // a sleeping task keeps its sleep there, which is nothing to a program
+        }
+        #endif
     } else if (attr == MP_QSTR_coro) {
         dest[0] = self->coro;
     } else if (attr == MP_QSTR_ph_key) {

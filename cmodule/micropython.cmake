@@ -1,13 +1,14 @@
 # The module as MicroPython's CMake ports see it: -DUSER_C_MODULES=<this file>
 #
-#   ASYNCIO_RS_ADOPT=0     leave asyncio.core's loop, IOQueue and sleeps as Python; only Task and TaskQueue are native
+#   ASYNCIO_RS_LEVEL       how much is native: task (Task and TaskQueue), loop (and the loop, sleeping and polling), or full
+#                          (and Event, Lock, wait_for and what else the other modules have), the default
 #   ASYNCIO_RS_TARGET      the Rust target, where asking the C compiler does not give the right one
 #   ASYNCIO_RS_OPT_LEVEL   s, z, 1, 2 or 3; by default z for a board and 3 for Linux
 #   ASYNCIO_RS_FEATURES    more cargo features
 #   ASYNCIO_RS_WORKDIR     where cargo works; by default in the build folder
 # Each can be given to cmake by -D, or in the environment.
 
-foreach(option ADOPT TARGET OPT_LEVEL FEATURES WORKDIR)
+foreach(option ADOPT LEVEL TARGET OPT_LEVEL FEATURES WORKDIR)
     if(NOT DEFINED ASYNCIO_RS_${option} AND DEFINED ENV{ASYNCIO_RS_${option}})
         set(ASYNCIO_RS_${option} "$ENV{ASYNCIO_RS_${option}}")
     endif()
@@ -25,8 +26,16 @@ target_include_directories(usermod_asyncio_rs INTERFACE ${CMAKE_CURRENT_LIST_DIR
 # The builtin module out. Here, because a definition of the user module's target would not reach the scan for modules.
 list(APPEND MICROPY_DEF_BOARD MICROPY_PY_ASYNCIO=0)
 if(NOT "${ASYNCIO_RS_ADOPT}" STREQUAL "")
-    list(APPEND MICROPY_DEF_BOARD ASYNCIO_RS_ADOPT=${ASYNCIO_RS_ADOPT})
+    message(FATAL_ERROR
+        "ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, ASYNCIO_RS_LEVEL=full is the default")
 endif()
+if(NOT ASYNCIO_RS_LEVEL)
+    set(ASYNCIO_RS_LEVEL full)
+endif()
+if(NOT ASYNCIO_RS_LEVEL MATCHES "^(task|loop|full)$")
+    message(FATAL_ERROR "ASYNCIO_RS_LEVEL is '${ASYNCIO_RS_LEVEL}', and can be: task, loop, full")
+endif()
+list(APPEND MICROPY_DEF_BOARD ASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_${ASYNCIO_RS_LEVEL})
 
 # cargo is asked at every build whether anything changed; the object, and so the link, is renewed only if it did.
 separate_arguments(ASYNCIO_RS_FLAGS NATIVE_COMMAND "${CMAKE_C_FLAGS}")

@@ -1,6 +1,7 @@
 # The module as MicroPython's make ports see it: make ... USER_C_MODULES=<folder above this one>
 #
-#   ASYNCIO_RS_ADOPT=0     leave asyncio.core's loop, IOQueue and sleeps as Python; only Task and TaskQueue are native
+#   ASYNCIO_RS_LEVEL       how much is native: task (Task and TaskQueue), loop (and the loop, sleeping and polling), or full
+#                          (and Event, Lock, wait_for and what else the other modules have), the default
 #   ASYNCIO_RS_TARGET      the Rust target, where asking the C compiler does not give the right one
 #   ASYNCIO_RS_OPT_LEVEL   s, z, 1, 2 or 3; by default z for a board and 3 for Linux
 #   ASYNCIO_RS_FEATURES    more cargo features
@@ -23,8 +24,12 @@ CFLAGS_USERMOD += '-DMP_CONFIGFILE="config_unix.h"'
 endif
 
 ifneq ($(ASYNCIO_RS_ADOPT),)
-CFLAGS_USERMOD += -DASYNCIO_RS_ADOPT=$(ASYNCIO_RS_ADOPT)
+$(error ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, ASYNCIO_RS_LEVEL=full is the default)
 endif
+ifeq ($(filter task loop full,$(or $(ASYNCIO_RS_LEVEL),full)),)
+$(error ASYNCIO_RS_LEVEL is '$(ASYNCIO_RS_LEVEL)', and can be: task, loop, full)
+endif
+CFLAGS_USERMOD += -DASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_$(or $(ASYNCIO_RS_LEVEL),full)
 
 PY_O += $(ASYNCIO_RS_OBJECT)
 

@@ -135,11 +135,15 @@ extern const mp_obj_module_t mp_module_asyncio_rs;
 static mp_obj_t asyncio_init(void) {
     mp_obj_dict_store(MP_OBJ_FROM_PTR(&MP_STATE_VM(mp_loaded_modules_dict)),
         MP_OBJ_NEW_QSTR(MP_QSTR__asyncio), MP_OBJ_FROM_PTR(&mp_module_asyncio_rs));
-    if (asyncio_run_init()) {
-        MP_STATE_VM(asyncio_context) = MP_OBJ_NULL;
-        MP_STATE_VM(asyncio_sleep) = NULL;
-        asyncio_sleep_take();
+    #if ASYNCIO_RS_HAS_LOOP
+    if (!asyncio_run_init()) {
+        return mp_const_none;
     }
+    asyncio_adopt_reset();
+    MP_STATE_VM(asyncio_sleep) = NULL;
+    asyncio_sleep_take();
+    #endif
+    MP_STATE_VM(asyncio_context) = MP_OBJ_NULL;
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(asyncio_init_obj, asyncio_init);
@@ -152,11 +156,14 @@ static const mp_rom_map_elem_t asyncio_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___version__), MP_ROM_PTR(&asyncio_version_obj) },
     { MP_ROM_QSTR(MP_QSTR_TaskQueue), MP_ROM_PTR(&asyncio_queue_type) },
     { MP_ROM_QSTR(MP_QSTR_Task), MP_ROM_PTR(&asyncio_task_type) },
+    { MP_ROM_QSTR(MP_QSTR_adopted), MP_ROM_PTR(&asyncio_adopted_obj) },
+    #if ASYNCIO_RS_HAS_LOOP
     { MP_ROM_QSTR(MP_QSTR_IOQueue), MP_ROM_PTR(&asyncio_ioqueue_type) },
     { MP_ROM_QSTR(MP_QSTR_run_until_complete), MP_ROM_PTR(&asyncio_run_until_complete_obj) },
     { MP_ROM_QSTR(MP_QSTR_create_task), MP_ROM_PTR(&asyncio_create_task_obj) },
     { MP_ROM_QSTR(MP_QSTR_sleep_ms), MP_ROM_PTR(&asyncio_sleep_ms_obj) },
     { MP_ROM_QSTR(MP_QSTR_sleep), MP_ROM_PTR(&asyncio_sleep_obj) },
+    #endif
 };
 static MP_DEFINE_CONST_DICT(asyncio_globals, asyncio_globals_table);
 

@@ -10,6 +10,7 @@
 
 #include "py/nlr.h"
 #include "py/obj.h"
+#include "py/objfun.h"
 #include "py/runtime.h"
 
 #include "asyncio_rs.h"
@@ -27,10 +28,26 @@
 #error "micropython-asyncio-rs needs MICROPY_ASYNC_KBD_INTR off: an exception from a signal handler could jump over Rust"
 #endif
 
-// Whether asyncio.core is given the native loop when it is imported.
-#ifndef ASYNCIO_RS_ADOPT
-#define ASYNCIO_RS_ADOPT (1)
+#ifdef ASYNCIO_RS_ADOPT
+#error "ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, and =full is the default"
 #endif
+
+// How much is native: Task and TaskQueue; and the loop, sleeping and polling; and the
+// primitives and functions of the other modules.  The build says which by a name.
+#define ASYNCIO_RS_LEVEL_task (1)
+#define ASYNCIO_RS_LEVEL_loop (2)
+#define ASYNCIO_RS_LEVEL_full (3)
+#ifndef ASYNCIO_RS_LEVEL
+#define ASYNCIO_RS_LEVEL ASYNCIO_RS_LEVEL_full
+#endif
+#if !ASYNCIO_RS_LEVEL
+#error "ASYNCIO_RS_LEVEL can be: task, loop, full"
+#endif
+#define ASYNCIO_RS_HAS_LOOP (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_loop)
+#define ASYNCIO_RS_HAS_PRIMITIVES (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_full)
+
+// How many modules of the library can be adopted: the core, and those of the primitives.
+#define ASYNCIO_RS_MODULES (ASYNCIO_RS_HAS_PRIMITIVES ? 2 : 1)
 
 // Whether the kernel watches streams that have a file descriptor: where there is one.
 // The library is built with the same in mind (its feature "unix").
@@ -41,7 +58,7 @@
 #endif
 
 // Whether the heap is tended (asyncio_heap.c): where it can be told that there is need.
-#define ASYNCIO_RS_TEND_HEAP (MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD)
+#define ASYNCIO_RS_TEND_HEAP (MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD && ASYNCIO_RS_HAS_LOOP)
 
 typedef asyncio_rs_task_t asyncio_task_t;
 
@@ -82,13 +99,52 @@ typedef struct _asyncio_fun_t {
     mp_obj_dict_t *core; // NULL for the functions of _asyncio, which belong to the core that is in use
     uint16_t arg_name; // MP_QSTRnull if it takes none
     bool arg_optional;
+    bool has_core; // whether each core gets its own
 } asyncio_fun_t;
+
+// A coroutine that is native: an object with send, throw and close, of a type that derives
+// from that of generators.  `resume` continues it: with an exception to throw into it, or
+// MP_OBJ_NULL.  It answers MP_VM_RETURN_YIELD; MP_VM_RETURN_NORMAL with what it returns in
+// *ret, which is None before; or MP_VM_RETURN_EXCEPTION with the exception in *ret, which is
+// the one thrown before.  It can raise, too.  It is not called before the first send, nor
+// after the end.
+typedef struct _asyncio_coro_t asyncio_coro_t;
+typedef mp_vm_return_kind_t (*asyncio_resume_t)(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret);
+struct _asyncio_coro_t {
+    mp_obj_base_t base;
+    asyncio_resume_t resume;
+    mp_obj_t owner;
+    uint8_t stage; // ASYNCIO_CORO_*
+    uint8_t step; // for `resume`, 0 at first
+};
+#define ASYNCIO_CORO_NEW (0)
+#define ASYNCIO_CORO_SUSPENDED (1)
+#define ASYNCIO_CORO_OVER (2) // or running
+
+// A Python function that was adopted keeps its object, with another type: this one.  A
+// call that is not just positional arguments, or that the native function has no mind to,
+// goes on to asyncio_call_python().
+#if MICROPY_PY_FUNCTION_ATTRS
+#define ASYNCIO_FUN_ATTR attr, mp_obj_fun_bc_attr,
+#else
+#define ASYNCIO_FUN_ATTR
+#endif
+#define ASYNCIO_DEFINE_FUN_TYPE(type_name, was, call_fun) \
+    MP_DEFINE_CONST_OBJ_TYPE(type_name, MP_QSTR_function, MP_TYPE_FLAG_BINDS_SELF, \
+    ASYNCIO_FUN_ATTR \
+    call, call_fun, \
+    parent, &was \
+    )
+// Was a plain function, or one with a yield in it.
+#define ASYNCIO_DEFINE_FUN(name) ASYNCIO_DEFINE_FUN_TYPE(asyncio_##name##_type, mp_type_fun_bc, name)
+#define ASYNCIO_DEFINE_GEN(name) ASYNCIO_DEFINE_FUN_TYPE(asyncio_##name##_type, mp_type_gen_wrap, name)
 
 extern const mp_obj_type_t asyncio_task_type;
 extern const mp_obj_type_t asyncio_queue_type;
 extern const mp_obj_type_t asyncio_sleep_type;
 extern const mp_obj_type_t asyncio_ioqueue_type;
 extern const mp_obj_type_t asyncio_fun_type;
+extern const mp_obj_type_t asyncio_coro_type;
 extern const asyncio_fun_t asyncio_sleep_obj;
 extern const asyncio_fun_t asyncio_sleep_ms_obj;
 extern const asyncio_fun_t asyncio_create_task_obj;
@@ -97,11 +153,18 @@ extern const asyncio_fun_t asyncio_run_obj;
 extern const asyncio_fun_t asyncio_loop_run_until_complete_obj;
 extern const asyncio_fun_t asyncio_loop_run_forever_obj;
 extern const asyncio_fun_t asyncio_promote_to_task_obj;
+MP_DECLARE_CONST_FUN_OBJ_0(asyncio_adopted_obj);
+extern const mp_obj_type_t asyncio_event_wait_type;
+extern const mp_obj_type_t asyncio_event_set_type;
+extern const mp_obj_type_t asyncio_event_clear_type;
+extern const mp_obj_type_t asyncio_event_is_set_type;
 
 // There is one run at a time, that of `asyncio_loop`.  It is on the stack of the thread
 // that began it, so only that thread looks into it.  The task whose turn it is there is
 // `asyncio_turn`, NULL between two turns.
-#if !MICROPY_PY_THREAD
+#if !ASYNCIO_RS_HAS_LOOP
+#define ASYNCIO_LOOP() ((asyncio_loop_t *)NULL)
+#elif !MICROPY_PY_THREAD
 #define ASYNCIO_LOOP() (MP_STATE_VM(asyncio_loop))
 #elif ASYNCIO_RS_KERNEL_POLL
 extern __thread asyncio_loop_t *asyncio_loop_of_thread;
@@ -121,9 +184,10 @@ mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot);
+const void *asyncio_turn(void);
 asyncio_task_t *asyncio_current_task(void);
 MP_NORETURN void asyncio_raise_running(void);
-void asyncio_adopt(void);
+void asyncio_core_makes_queue(void);
 extern bool asyncio_queues_replaced; // by a new_event_loop() after the first
 
 // The dict may have changed since a name was found last, and even its table may be
@@ -142,6 +206,23 @@ static inline mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, qstr name, a
     return asyncio_core_find_slot(core, name, slot);
 }
 
+// asyncio_adopt.c
+#if ASYNCIO_RS_HAS_LOOP
+void asyncio_adopt(void);
+void asyncio_adopt_reset(void);
+#else
+static inline void asyncio_adopt(void) {
+}
+#endif
+mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args);
+
+// asyncio_coro.c
+void *asyncio_coro_new(size_t size, asyncio_resume_t resume, mp_obj_t owner);
+mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_obj_t *ret);
+mp_map_elem_t *asyncio_member_find(mp_obj_t self, qstr name);
+mp_obj_t asyncio_member_load(mp_obj_t self, qstr name);
+void asyncio_member_store(mp_obj_t self, qstr name, mp_obj_t value);
+
 // asyncio_task.c
 asyncio_task_t *asyncio_task_get(mp_obj_t task_in);
 asyncio_task_t *asyncio_task_new(mp_obj_t coro);
@@ -150,6 +231,7 @@ asyncio_task_t *asyncio_task_new(mp_obj_t coro);
 asyncio_queue_t *asyncio_queue_native(mp_obj_t queue);
 void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_obj_t data);
 void asyncio_wake(asyncio_task_t *task, mp_obj_t data);
+void asyncio_queue_tell(void);
 asyncio_queue_t *asyncio_queue_new(void);
 
 // asyncio_loop.c
@@ -159,7 +241,11 @@ void asyncio_loop_raised(asyncio_loop_t *self, mp_obj_t exc);
 // asyncio_run.c
 bool asyncio_run_init(void);
 bool asyncio_run_reset(mp_obj_dict_t *core);
+#if MICROPY_PY_THREAD && ASYNCIO_RS_HAS_LOOP
 bool asyncio_run_is_elsewhere(void);
+#else
+#define asyncio_run_is_elsewhere() (false)
+#endif
 
 // asyncio_heap.c
 #if ASYNCIO_RS_TEND_HEAP

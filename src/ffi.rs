@@ -4,7 +4,10 @@
 //! for a [`Loop`], on C's stack.
 #![allow(unsafe_code)]
 
+use core::cell::Cell;
+
 use crate::cancel;
+use crate::event::{self, Waiting};
 use crate::queue::{self, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
 use crate::sleep::Sleep;
@@ -74,6 +77,18 @@ pub extern "C" fn asyncio_rs_sleep_arm(sleep: &Sleep, now: Ticks, ms: usize, cur
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_sleep_begins(sleep: &Sleep, task: TaskRef) -> bool {
     sleep.begins(task, &VM)
+}
+
+/// `Event.wait()` of the running task; `state` is where the event has its state.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_event_wait(state: &Cell<Obj>, waiting: QueueRef, task: TaskRef) -> Waiting {
+    event::wait(state, waiting, task, &VM)
+}
+
+/// `Event.set()`; `state` is where the event has its state, `run` the run queue.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_event_set(state: &Cell<Obj>, waiting: QueueRef, run: QueueRef) {
+    event::set(state, waiting, run, &VM);
 }
 
 /// Begins a run of the loop, which is zero in every byte before.

@@ -6,6 +6,7 @@
 //!   task       what a task is, and its life                   pure
 //!   queue      the stable priority queue of tasks             pure
 //!   cancel     what cancelling a task comes to                pure
+//!   event      setting and waiting for an Event               pure
 //!   sleep      the sleeping awaitable                         pure
 //!   scheduler  the run loop, as a state machine               pure
 //!   stream     who waits on which stream                      pure; poll and epoll on unix
@@ -20,6 +21,7 @@
 #![warn(missing_docs)]
 
 pub mod cancel;
+pub mod event;
 pub mod queue;
 pub mod scheduler;
 pub mod sleep;

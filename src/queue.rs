@@ -22,6 +22,8 @@ use core::ffi::c_void;
 use core::ops::Deref;
 use core::ptr::NonNull;
 
+use critical_section::CriticalSection;
+
 use crate::task::{Header, HeaderRef, Obj, TaskRef};
 use crate::ticks::{Period, Ticks};
 
@@ -93,28 +95,43 @@ impl QueueRef {
     /// Adds a task that is in no queue, to come out at `key`, with this `data` (`TaskQueue.push`, which gives it `None`).
     /// Whoever finds it in the queue finds it so.
     pub fn push(self, task: TaskRef, key: Ticks, data: Obj, period: Period) -> Result<(), QueueError> {
-        critical_section::with(|_| {
-            if task.is_queued() {
-                return Err(QueueError::Queued);
-            }
-            task.data.set(data);
-            task.key.set(key);
-            self.set_head(Some(match self.peek() {
-                Some(head) => meld(task, head, period),
-                None => task,
-            }));
-            Ok(())
-        })
+        critical_section::with(|section| self.push_in(section, task, key, data, period))
+    }
+
+    /// [`push`](Self::push), inside of a section that has begun.
+    #[inline]
+    pub fn push_in(
+        self,
+        _: CriticalSection,
+        task: TaskRef,
+        key: Ticks,
+        data: Obj,
+        period: Period,
+    ) -> Result<(), QueueError> {
+        if task.is_queued() {
+            return Err(QueueError::Queued);
+        }
+        task.data.set(data);
+        task.key.set(key);
+        self.set_head(Some(match self.peek() {
+            Some(head) => meld(task, head, period),
+            None => task,
+        }));
+        Ok(())
     }
 
     /// Takes the head out (`TaskQueue.pop`).
     pub fn pop(self, period: Period) -> Option<TaskRef> {
-        critical_section::with(|_| {
-            let head = self.peek()?;
-            self.set_head(take_children(head, period));
-            detach(head);
-            Some(head)
-        })
+        critical_section::with(|section| self.pop_in(section, period))
+    }
+
+    /// [`pop`](Self::pop), inside of a section that has begun.
+    #[inline]
+    pub fn pop_in(self, _: CriticalSection, period: Period) -> Option<TaskRef> {
+        let head = self.peek()?;
+        self.set_head(take_children(head, period));
+        detach(head);
+        Some(head)
     }
 
     fn set_head(self, head: Option<TaskRef>) {

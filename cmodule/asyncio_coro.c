@@ -1,0 +1,148 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// The native coroutine, which is what a native function gives where upstream's is a
+// generator.  It owns what makes it a coroutine to everyone: send, throw, close, iteration,
+// and how it begins and ends.  What it does is its `resume`'s.
+
+#include "py/objtype.h"
+
+#include "modasyncio.h"
+
+#if ASYNCIO_RS_HAS_PRIMITIVES
+
+// A coroutine of so many bytes, a struct that begins with asyncio_coro_t.
+void *asyncio_coro_new(size_t size, asyncio_resume_t resume, mp_obj_t owner) {
+    asyncio_coro_t *self = m_malloc(size);
+    self->base.type = &asyncio_coro_type;
+    self->resume = resume;
+    self->owner = owner;
+    self->stage = ASYNCIO_CORO_NEW;
+    self->step = 0;
+    return self;
+}
+
+// As mp_obj_gen_resume(), without a value to send.
+mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_obj_t *ret) {
+    asyncio_coro_t *self = MP_OBJ_TO_PTR(self_in);
+    size_t stage = self->stage;
+    // If it raises, it is over.
+    self->stage = ASYNCIO_CORO_OVER;
+    *ret = mp_const_none;
+    if (stage == ASYNCIO_CORO_OVER) {
+        return MP_VM_RETURN_NORMAL;
+    }
+    if (thrown != MP_OBJ_NULL) {
+        thrown = *ret = mp_make_raise_obj(thrown);
+        if (stage == ASYNCIO_CORO_NEW) {
+            return MP_VM_RETURN_EXCEPTION;
+        }
+    }
+    mp_vm_return_kind_t kind = self->resume(self, thrown, ret);
+    if (kind == MP_VM_RETURN_YIELD) {
+        self->stage = ASYNCIO_CORO_SUSPENDED;
+        *ret = mp_const_none;
+    }
+    return kind;
+}
+
+// What came of resuming, for a method or an iteration.
+static mp_obj_t coro_resume(mp_obj_t self_in, mp_obj_t thrown, bool is_iteration) {
+    mp_obj_t ret;
+    switch (asyncio_coro_resume(self_in, thrown, &ret)) {
+        case MP_VM_RETURN_YIELD:
+            return ret;
+        case MP_VM_RETURN_EXCEPTION:
+            nlr_raise(ret);
+        default:
+            ret = ret == mp_const_none ? MP_OBJ_NULL : ret;
+            if (is_iteration) {
+                return mp_make_stop_iteration(ret);
+            }
+            mp_raise_StopIteration(ret);
+    }
+}
+
+static mp_obj_t coro_iternext(mp_obj_t self_in) {
+    return coro_resume(self_in, MP_OBJ_NULL, true);
+}
+
+static mp_obj_t coro_send(mp_obj_t self_in, mp_obj_t value) {
+    if (value != mp_const_none && ((asyncio_coro_t *)MP_OBJ_TO_PTR(self_in))->stage == ASYNCIO_CORO_NEW) {
+        mp_raise_TypeError(MP_ERROR_TEXT("can't send non-None value to a just-started generator"));
+    }
+    return coro_resume(self_in, MP_OBJ_NULL, false);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(coro_send_obj, coro_send);
+
+// throw(type[, value[, traceback]]), of which one is the exception.
+static mp_obj_t coro_throw(size_t n_args, const mp_obj_t *args) {
+    return coro_resume(args[0], n_args > 2 && args[2] != mp_const_none ? args[2] : args[1], false);
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(coro_throw_obj, 2, 4, coro_throw);
+
+static mp_obj_t coro_close(mp_obj_t self_in) {
+    mp_obj_t ret;
+    switch (asyncio_coro_resume(self_in, MP_OBJ_FROM_PTR(&mp_const_GeneratorExit_obj), &ret)) {
+        case MP_VM_RETURN_YIELD:
+            asyncio_raise(MP_ERROR_TEXT("generator ignored GeneratorExit"));
+        case MP_VM_RETURN_EXCEPTION:
+            if (!mp_obj_exception_match(ret, MP_OBJ_FROM_PTR(&mp_type_GeneratorExit))) {
+                nlr_raise(ret);
+            }
+            break;
+        default:
+            break;
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(coro_close_obj, coro_close);
+
+static const mp_rom_map_elem_t coro_locals_dict_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_send), MP_ROM_PTR(&coro_send_obj) },
+    { MP_ROM_QSTR(MP_QSTR_throw), MP_ROM_PTR(&coro_throw_obj) },
+    { MP_ROM_QSTR(MP_QSTR_close), MP_ROM_PTR(&coro_close_obj) },
+};
+static MP_DEFINE_CONST_DICT(coro_locals_dict, coro_locals_dict_table);
+
+// It derives from the type of generators, for isinstance(), and has all that it needs of
+// its own: native types inherit nothing else.
+MP_DEFINE_CONST_OBJ_TYPE(
+    asyncio_coro_type,
+    MP_QSTR_generator,
+    MP_TYPE_FLAG_ITER_IS_ITERNEXT,
+    iter, coro_iternext,
+    parent, &mp_type_gen_instance,
+    locals_dict, &coro_locals_dict
+    );
+
+/******************************************************************************/
+// The attributes of an object made by a class of the library, which stay the truth
+
+// Where the object itself has the attribute, if that is all there is to know.
+mp_map_elem_t *asyncio_member_find(mp_obj_t self, qstr name) {
+    const mp_obj_type_t *type = mp_obj_get_type(self);
+    if (!mp_obj_is_instance_type(type) || (type->flags & MP_TYPE_FLAG_HAS_SPECIAL_ACCESSORS)) {
+        return NULL;
+    }
+    return mp_map_lookup(&((mp_obj_instance_t *)MP_OBJ_TO_PTR(self))->members, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
+}
+
+mp_obj_t asyncio_member_load(mp_obj_t self, qstr name) {
+    mp_map_elem_t *elem = asyncio_member_find(self, name);
+    return elem != NULL ? elem->value : mp_load_attr(self, name);
+}
+
+void asyncio_member_store(mp_obj_t self, qstr name, mp_obj_t value) {
+    mp_map_elem_t *elem = asyncio_member_find(self, name);
+    if (elem != NULL) {
+        elem->value = value;
+    } else {
+        mp_store_attr(self, name, value);
+    }
+}
+
+#endif // ASYNCIO_RS_HAS_PRIMITIVES
