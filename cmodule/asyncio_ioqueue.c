@@ -9,6 +9,9 @@
 
 #include <limits.h>
 #include <string.h>
+#if defined(__unix__)
+#include <unistd.h>
+#endif
 
 #include "py/mperrno.h"
 #include "py/mphal.h"
@@ -92,32 +95,6 @@ static int ioqueue_fileno(mp_obj_t stream) {
     return fd > INT_MAX ? -1 : (int)fd;
 }
 
-static bool ioqueue_has_fileno(mp_obj_t stream, int fd) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        bool has = ioqueue_fileno(stream) == fd;
-        nlr_pop();
-        return has;
-    }
-    if (!mp_obj_exception_match(MP_OBJ_FROM_PTR(nlr.ret_val), MP_OBJ_FROM_PTR(&mp_type_Exception))) {
-        nlr_jump(nlr.ret_val);
-    }
-    return false;
-}
-
-// A stream comes to wait for a descriptor.  If others wait under the same number,
-// theirs may be closed, which poll(2) can't know any more.
-static void ioqueue_tell_closed(asyncio_ioqueue_t *self, mp_obj_t stream, int fd) {
-    size_t i = SIZE_MAX;
-    while (fd >= 0 && (i = asyncio_rs_descriptors_next_of(&self->descriptors, fd, i)) != SIZE_MAX) {
-        const asyncio_rs_wait_t *wait = &self->waits.places[i];
-        if (wait->stream != stream && ioqueue_has_waiters(wait) && !ioqueue_has_fileno(wait->stream, fd)) {
-            asyncio_rs_descriptors_closed(&self->descriptors, i);
-        }
-    }
-}
-
-#define IOQUEUE_TELL_CLOSED(self, stream, fd) ioqueue_tell_closed(self, stream, fd)
 #define IOQUEUE_ENQUEUE(self, stream, fd, direction, task) \
     asyncio_rs_descriptors_enqueue(&(self)->descriptors, &(self)->waits, stream, fd, direction, task, MP_OBJ_FROM_PTR(self))
 #define IOQUEUE_ASK_FOR(self, stream, fd, events, may_add) \
@@ -126,6 +103,7 @@ static void ioqueue_tell_closed(asyncio_ioqueue_t *self, mp_obj_t stream, int fd
 #define IOQUEUE_READY(self, i, stream, events) \
     asyncio_rs_descriptors_ready(&(self)->descriptors, &(self)->waits, i, stream, events)
 #define IOQUEUE_LEAVE(self, i, task) asyncio_rs_descriptors_leave(&(self)->descriptors, &(self)->waits, i, task)
+#define IOQUEUE_UNREGISTER(self, stream) asyncio_rs_descriptors_unregister(&(self)->descriptors, &(self)->waits, stream)
 #define IOQUEUE_NEXT_ASKED(self, i) asyncio_rs_descriptors_next_asked(&(self)->descriptors, i)
 
 #else
@@ -135,7 +113,6 @@ static int ioqueue_fileno(mp_obj_t stream) {
     return -1;
 }
 
-#define IOQUEUE_TELL_CLOSED(self, stream, fd)
 #define IOQUEUE_ENQUEUE(self, stream, fd, direction, task) \
     ((void)(fd), asyncio_rs_waits_enqueue(&(self)->waits, stream, direction, task, MP_OBJ_FROM_PTR(self)))
 #define IOQUEUE_ASK_FOR(self, stream, fd, events, may_add) \
@@ -143,6 +120,7 @@ static int ioqueue_fileno(mp_obj_t stream) {
 #define IOQUEUE_REMOVE(self, task) asyncio_rs_waits_remove(&(self)->waits, task)
 #define IOQUEUE_READY(self, i, stream, events) asyncio_rs_waits_ready(&(self)->waits, stream, events)
 #define IOQUEUE_LEAVE(self, i, task) asyncio_rs_waits_remove(&(self)->waits, task)
+#define IOQUEUE_UNREGISTER(self, stream) asyncio_rs_waits_unregister(&(self)->waits, stream)
 #define IOQUEUE_NEXT_ASKED(self, i) ((i) + 1)
 
 #endif
@@ -173,7 +151,6 @@ static mp_obj_t ioqueue_enqueue(mp_obj_t self_in, mp_obj_t stream, asyncio_rs_di
     asyncio_adopt(); // a Stream and a ThreadSafeFlag come here first
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
     int fd = ioqueue_fileno(stream);
-    IOQUEUE_TELL_CLOSED(self, stream, fd);
     asyncio_task_t *task = asyncio_current_task();
     while (ioqueue_again(self, IOQUEUE_ENQUEUE(self, stream, fd, direction, task))) {
     }
@@ -221,11 +198,11 @@ static uint16_t ioqueue_ready(mp_obj_t stream, mp_uint_t events) {
     return MP_STREAM_POLL_ERR;
 }
 
-// Asks each stream once, and wakes the tasks of those that are ready: whether any was.
+// Asks each stream once, and wakes the tasks of those that are ready: how many.
 // A stream may be a Python object, which may do anything to the table; so each place is
 // looked at afresh.
-static bool ioqueue_ask(asyncio_ioqueue_t *self) {
-    bool woke = false;
+static size_t ioqueue_ask(asyncio_ioqueue_t *self) {
+    size_t woke = 0;
     size_t i = SIZE_MAX; // before the first
     while ((i = IOQUEUE_NEXT_ASKED(self, i)) < self->waits.capacity) {
         const asyncio_rs_wait_t *wait = &self->waits.places[i];
@@ -238,7 +215,7 @@ static bool ioqueue_ask(asyncio_ioqueue_t *self) {
         while (ready != 0 && (task = IOQUEUE_READY(self, i, stream, ready)) != NULL) {
             asyncio_wake(task, mp_const_none);
             IOQUEUE_LEAVE(self, i, task);
-            woke = true;
+            ++woke;
         }
     }
     return woke;
@@ -249,14 +226,44 @@ static bool ioqueue_ask(asyncio_ioqueue_t *self) {
 
 #if ASYNCIO_RS_KERNEL_POLL
 
-// Looks at the streams once; if none is ready, waits for one, or for something else to
-// happen.
-bool asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
-    asyncio_ioqueue_t *self = MP_OBJ_TO_PTR(self_in);
-    bool woke = IOQUEUE_NEXT_ASKED(self, SIZE_MAX) != SIZE_MAX && ioqueue_ask(self);
-    timeout = asyncio_rs_descriptors_prepare(&self->descriptors, &self->waits, woke ? 0 : timeout, ran);
+// A look at the kernel that is claimed, until it is left, by whatever jump.
+typedef struct _ioqueue_claim_t {
+    nlr_jump_callback_node_t node;
+    asyncio_ioqueue_t *queue;
+} ioqueue_claim_t;
+
+static void ioqueue_release(void *node) {
+    asyncio_rs_descriptors_release(&((ioqueue_claim_t *)node)->queue->descriptors);
+}
+
+static bool ioqueue_claim(ioqueue_claim_t *claim, asyncio_ioqueue_t *self) {
+    if (!asyncio_rs_descriptors_claim(&self->descriptors)) {
+        return false;
+    }
+    claim->queue = self;
+    nlr_push_jump_callback(&claim->node, ioqueue_release);
+    return true;
+}
+
+// What an answer of asyncio_ioqueue_poll() is when another thread looks at this queue.
+#define IOQUEUE_BUSY SIZE_MAX
+
+static size_t ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
+    ioqueue_claim_t claim;
+    if (!ioqueue_claim(&claim, self)) {
+        return IOQUEUE_BUSY;
+    }
+    // What epoll refuses is asked, so the kernel is told first.
+    timeout = asyncio_rs_descriptors_prepare(&self->descriptors, &self->waits, timeout, ran);
+    size_t woke = 0;
     if (IOQUEUE_NEXT_ASKED(self, SIZE_MAX) != SIZE_MAX) {
-        timeout = MIN(timeout, IOQUEUE_ASK_PERIOD_MS);
+        // A stream that is asked may be Python, and look at this queue itself.
+        nlr_pop_jump_callback(true);
+        woke = ioqueue_ask(self);
+        if (!ioqueue_claim(&claim, self)) {
+            return woke != 0 ? woke : IOQUEUE_BUSY;
+        }
+        timeout = woke != 0 || asyncio_rs_descriptors_is_touched(&self->descriptors) ? 0 : MIN(timeout, IOQUEUE_ASK_PERIOD_MS);
     }
     asyncio_rs_look_t look;
     if (timeout != 0) {
@@ -270,10 +277,50 @@ bool asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
     while ((task = asyncio_rs_descriptors_next_ready(&self->descriptors, &self->waits, &look)) != NULL) {
         asyncio_wake(task, mp_const_none);
         asyncio_rs_descriptors_leave_given(&self->descriptors, &self->waits, &look, task);
-        woke = true;
+        ++woke;
     }
+    nlr_pop_jump_callback(true);
     if (look.failed != 0) {
         mp_raise_OSError(look.failed);
+    }
+    return woke;
+}
+
+// Polls the streams once; if none is ready, waits for one, or for something else to
+// happen.  Gives how many tasks it woke.
+size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
+    size_t woke = ioqueue_poll(MP_OBJ_TO_PTR(self_in), timeout, ran);
+    if (woke == IOQUEUE_BUSY) {
+        // Another thread began to look before this run did.  It is told to leave.
+        asyncio_rs_wake();
+        if (timeout != 0) {
+            MP_THREAD_GIL_EXIT();
+            usleep(1000);
+            MP_THREAD_GIL_ENTER();
+        }
+        woke = 0;
+    }
+    return woke;
+}
+
+// A run has ended: what nobody waits for any more is let go.
+void asyncio_ioqueue_run_ended(mp_obj_t self_in) {
+    asyncio_ioqueue_t *self = MP_OBJ_TO_PTR(self_in);
+    if (asyncio_rs_descriptors_claim(&self->descriptors)) {
+        asyncio_rs_descriptors_free_left(&self->descriptors, &self->waits);
+        asyncio_rs_descriptors_release(&self->descriptors);
+    }
+}
+
+// For wait_io_event(): how many tasks woke.  The queue of a run belongs to its thread.
+static size_t ioqueue_poll_alone(mp_obj_t self_in, size_t timeout) {
+    size_t woke = IOQUEUE_BUSY;
+    if (!asyncio_run_is_elsewhere()
+        || asyncio_core_find_name(MP_STATE_VM(asyncio_claim), MP_QSTR__io_queue)->value != self_in) {
+        woke = ioqueue_poll(MP_OBJ_TO_PTR(self_in), timeout, true);
+    }
+    if (woke == IOQUEUE_BUSY) {
+        mp_raise_OSError(MP_EBUSY);
     }
     return woke;
 }
@@ -301,13 +348,17 @@ static void ioqueue_idle(size_t timeout) {
     #endif
 }
 
-bool asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
+size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
     (void)ran;
-    bool woke = ioqueue_ask(MP_OBJ_TO_PTR(self_in));
-    if (!woke && timeout != 0) {
+    size_t woke = ioqueue_ask(MP_OBJ_TO_PTR(self_in));
+    if (woke == 0 && timeout != 0) {
         ioqueue_idle(timeout);
     }
     return woke;
+}
+
+static size_t ioqueue_poll_alone(mp_obj_t self_in, size_t timeout) {
+    return asyncio_ioqueue_poll(self_in, timeout, true);
 }
 
 #endif
@@ -319,7 +370,7 @@ static mp_obj_t ioqueue_wait_io_event(mp_obj_t self_in, mp_obj_t dt) {
     size_t limit = mp_obj_get_int(dt);
     size_t start = asyncio_rs_vm_ticks();
     size_t timeout = 0;
-    while (!asyncio_ioqueue_poll(self_in, timeout, true)) {
+    while (ioqueue_poll_alone(self_in, timeout) == 0) {
         mp_event_handle_nowait();
         size_t elapsed = (asyncio_rs_vm_ticks() - start) & (MICROPY_PY_TIME_TICKS_PERIOD - 1);
         if (elapsed >= limit) {
@@ -374,7 +425,7 @@ static MP_DEFINE_CONST_FUN_OBJ_3(ioqueue_modify_obj, ioqueue_modify);
 
 static mp_obj_t ioqueue_unregister(mp_obj_t self_in, mp_obj_t stream) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
-    (void)IOQUEUE_ASK_FOR(self, stream, -1, 0, false);
+    IOQUEUE_UNREGISTER(self, stream);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_unregister_obj, ioqueue_unregister);

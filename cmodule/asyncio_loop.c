@@ -140,7 +140,7 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
         return false;
     }
     if (is_own_io_queue) {
-        asyncio_ioqueue_poll(io_queue, self->rs.timeout, self->rs.ran);
+        self->rs.woken = asyncio_ioqueue_poll(io_queue, self->rs.timeout, self->rs.ran);
     } else {
         // A wait for ever is SIZE_MAX here, and -1 in Python.
         call_method(io_queue, MP_QSTR_wait_io_event, 1, MP_OBJ_NEW_SMALL_INT(self->rs.timeout));

@@ -19,19 +19,6 @@
 // bits, so a 32-bit machine that uses it needs another library than this one.
 _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one word");
 
-// While tasks are ready and switches are fast, streams are polled after this many switches, not after each.
-#define SWITCHES_BETWEEN_POLLS 8
-
-// How many switches of one millisecond have a poll before each of them. So with turns of a millisecond or more streams are
-// polled at each switch, as upstream does.
-#define SLOW_SWITCHES 4
-
-// How many switches each woken task is given before the next poll: one to read, one to answer and wait again.
-#define SWITCHES_FOR_WOKEN 2
-
-// How long, in milliseconds, woken tasks put the next poll off at most.
-#define LONGEST_BETWEEN_POLLS 10
-
 // What awaiting an event comes to.
 enum asyncio_rs_waiting_t {
     // The event is set: nothing to wait for.
@@ -227,6 +214,11 @@ typedef struct asyncio_rs_numbers_Entry {
 
 // The number of a place plus one, or 0 for none.
 
+// How far one who watches has read the closes.
+typedef struct asyncio_rs_seen_t {
+    size_t read_to;
+} asyncio_rs_seen_t;
+
 // The kernel's part of an `IOQueue`.
 typedef struct asyncio_rs_descriptors_t {
     struct asyncio_rs_numbers_Link links;
@@ -238,11 +230,18 @@ typedef struct asyncio_rs_descriptors_t {
     size_t used;
     size_t watched;
     size_t closed;
+    // The waker's epoll, which has the descriptors as well if it is `watching`.
     int epoll;
+    int ready;
+    bool watching;
     bool gave_up;
-    bool may_have_closed;
+    bool ran;
     bool looking;
+    uint32_t generation;
     size_t swept_at;
+    size_t swept_to;
+    size_t wakes;
+    struct asyncio_rs_seen_t closes;
 } asyncio_rs_descriptors_t;
 
 // What one look at the kernel found, and how far it has been gone through.
@@ -369,6 +368,9 @@ asyncio_rs_enqueued_t asyncio_rs_waits_ask(const struct asyncio_rs_waits_t *wait
                                            uint16_t events,
                                            bool may_add);
 
+// `poller.unregister(stream)`: its waiters are forgotten.
+void asyncio_rs_waits_unregister(const struct asyncio_rs_waits_t *waits, mp_obj_t stream);
+
 // Makes the kernel's part of an `IOQueue` of fresh memory.
 //
 // # Safety
@@ -419,11 +421,23 @@ void asyncio_rs_descriptors_leave(const struct asyncio_rs_descriptors_t *descrip
 size_t asyncio_rs_descriptors_next_asked(const struct asyncio_rs_descriptors_t *descriptors,
                                          size_t i);
 
-// The place of the next stream with this descriptor, as [`asyncio_rs_descriptors_next_asked`].
-size_t asyncio_rs_descriptors_next_of(const struct asyncio_rs_descriptors_t *descriptors, int fd, size_t i);
+// `poller.unregister(stream)`: its waiters are forgotten.
+void asyncio_rs_descriptors_unregister(const struct asyncio_rs_descriptors_t *descriptors,
+                                       const struct asyncio_rs_waits_t *waits,
+                                       mp_obj_t stream);
 
-// The stream in place `i` was closed under those who wait for it, and its number belongs to another.
-void asyncio_rs_descriptors_closed(const struct asyncio_rs_descriptors_t *descriptors, size_t i);
+// Claims the look at the kernel, before other threads may run: whether it was free.
+bool asyncio_rs_descriptors_claim(const struct asyncio_rs_descriptors_t *descriptors);
+
+// The look is over.
+void asyncio_rs_descriptors_release(const struct asyncio_rs_descriptors_t *descriptors);
+
+// Frees the places that nobody waits in: a run has ended. Whoever calls has claimed the look.
+void asyncio_rs_descriptors_free_left(const struct asyncio_rs_descriptors_t *descriptors,
+                                      const struct asyncio_rs_waits_t *waits);
+
+// Whether a place was touched since the kernel was told.
+bool asyncio_rs_descriptors_is_touched(const struct asyncio_rs_descriptors_t *descriptors);
 
 // Brings the kernel's view up to date. Gives how long it may wait, of `timeout` milliseconds; `ran` says that tasks ran since
 // the last time.
@@ -432,7 +446,10 @@ size_t asyncio_rs_descriptors_prepare(const struct asyncio_rs_descriptors_t *des
                                       size_t timeout,
                                       bool ran);
 
-// Asks the kernel, waiting `timeout` milliseconds at most; other threads may run meanwhile.
+// Asks the kernel, waiting `timeout` milliseconds at most; other threads may run meanwhile. Whoever calls has claimed the look.
+//
+// # Safety
+// `look` may be written.
 void asyncio_rs_descriptors_look(const struct asyncio_rs_descriptors_t *descriptors,
                                  const struct asyncio_rs_waits_t *waits,
                                  struct asyncio_rs_look_t *look,
@@ -449,7 +466,13 @@ void asyncio_rs_descriptors_leave_given(const struct asyncio_rs_descriptors_t *d
                                         const struct asyncio_rs_look_t *look,
                                         struct asyncio_rs_task_t *task);
 
-// Ends the idle wait of the loop, if it is in one. May be called from any thread.
+// Ends the waits that are under way. May be called from any thread, and from a signal handler.
 void asyncio_rs_wake(void);
+
+// A descriptor is about to be closed, in whatever thread.
+void asyncio_rs_closing(int fd);
+
+// A descriptor was closed, in whatever thread.
+void asyncio_rs_closed(int fd);
 
 #endif  /* ASYNCIO_RS_H */

@@ -184,6 +184,12 @@ static void run_left(void *node) {
     if (cur_task != NULL) {
         cur_task->value = mp_const_none;
     }
+    #if ASYNCIO_RS_KERNEL_POLL
+    mp_map_elem_t *io_queue = asyncio_core_find_name(self->core, MP_QSTR__io_queue);
+    if (io_queue != NULL && mp_obj_is_type(io_queue->value, &asyncio_ioqueue_type)) {
+        asyncio_ioqueue_run_ended(io_queue->value);
+    }
+    #endif
     run_set_loop(NULL);
     memset(&self->rs, 0, sizeof(self->rs)); // what is left on the stack keeps nothing alive
 }

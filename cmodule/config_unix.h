@@ -15,8 +15,9 @@
 #undef MICROPY_ASYNC_KBD_INTR
 #define MICROPY_ASYNC_KBD_INTR (0)
 
-// A callback that is scheduled by another thread ends an idle wait of the loop.
-#if MICROPY_PY_THREAD
+// A callback that another thread or a signal's handler schedules ends an idle wait of the
+// loop.
+#if ASYNCIO_RS_WRAP
 void asyncio_rs_wake(void);
 #undef MICROPY_SCHED_HOOK_SCHEDULED
 #define MICROPY_SCHED_HOOK_SCHEDULED asyncio_rs_wake()

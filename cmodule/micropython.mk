@@ -21,6 +21,11 @@ CFLAGS_USERMOD += '-DMICROPY_PY_ASYNCIO=(0)'
 # See config_unix.h for why.
 ifeq ($(lastword $(notdir $(CURDIR))),unix)
 CFLAGS_USERMOD += '-DMP_CONFIGFILE="config_unix.h"'
+# See asyncio_unix.c for why.
+ifneq ($(ASYNCIO_RS_LEVEL),task)
+CFLAGS_USERMOD += -DASYNCIO_RS_WRAP=1
+LDFLAGS_USERMOD += -Wl,--wrap=close -Wl,--wrap=mp_sched_keyboard_interrupt
+endif
 endif
 
 ifneq ($(ASYNCIO_RS_ADOPT),)

@@ -271,6 +271,9 @@ asyncio_rs_sleep_t *asyncio_sleep_take(void);
 
 // asyncio_ioqueue.c, for an object of exactly that type
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
-bool asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
+size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
+#if ASYNCIO_RS_KERNEL_POLL
+void asyncio_ioqueue_run_ended(mp_obj_t self_in);
+#endif
 
 #endif // ASYNCIO_RS_MODASYNCIO_H

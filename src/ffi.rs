@@ -175,3 +175,9 @@ pub extern "C" fn asyncio_rs_waits_ready(waits: &Waits, stream: Obj, events: u16
 pub extern "C" fn asyncio_rs_waits_ask(waits: &Waits, stream: Obj, events: u16, may_add: bool) -> Enqueued {
     waits.ask(stream, events, may_add).into()
 }
+
+/// `poller.unregister(stream)`: its waiters are forgotten.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_waits_unregister(waits: &Waits, stream: Obj) {
+    waits.forget(stream);
+}

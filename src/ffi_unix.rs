@@ -5,8 +5,9 @@ use libc::c_int;
 
 use crate::ffi::Enqueued;
 use crate::stream::descriptors::{Descriptors, Look};
-use crate::stream::kernel;
+use crate::stream::kernel::Linux;
 use crate::stream::waits::{Direction, Waits};
+use crate::stream::{closes, waker};
 use crate::task::{Obj, TaskRef};
 use crate::vm::link::{self, Linked};
 
@@ -29,7 +30,7 @@ pub unsafe extern "C" fn asyncio_rs_descriptors_init(descriptors: *mut Descripto
 /// waits.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_descriptors_close(descriptors: &Descriptors) -> bool {
-    descriptors.close()
+    descriptors.close(&Linux)
 }
 
 /// As `asyncio_rs_waits_enqueue`, for a stream with this descriptor, or a negative number.
@@ -44,7 +45,7 @@ pub extern "C" fn asyncio_rs_descriptors_enqueue(
     queue: Obj,
 ) -> Enqueued {
     descriptors
-        .place(waits, stream, fd)
+        .place(waits, stream, fd, &Linux)
         .and_then(|(i, wait)| {
             descriptors.touch(i);
             waits.seat(wait, stream, direction, task, queue, &VM)
@@ -64,7 +65,7 @@ pub extern "C" fn asyncio_rs_descriptors_ask(
 ) -> Enqueued {
     if may_add {
         descriptors
-            .place(waits, stream, fd)
+            .place(waits, stream, fd, &Linux)
             .map(|(i, wait)| {
                 waits.seat_nobody(wait, stream, events);
                 descriptors.touch(i);
@@ -109,17 +110,36 @@ pub extern "C" fn asyncio_rs_descriptors_next_asked(descriptors: &Descriptors, i
     descriptors.next_asked(i).unwrap_or(NO_PLACE)
 }
 
-/// The place of the next stream with this descriptor, as [`asyncio_rs_descriptors_next_asked`].
+/// `poller.unregister(stream)`: its waiters are forgotten.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_descriptors_next_of(descriptors: &Descriptors, fd: c_int, i: usize) -> usize {
-    let i = (i != NO_PLACE).then_some(i);
-    descriptors.next_of(fd, i).unwrap_or(NO_PLACE)
+pub extern "C" fn asyncio_rs_descriptors_unregister(descriptors: &Descriptors, waits: &Waits, stream: Obj) {
+    if let Some(i) = waits.forget(stream) {
+        descriptors.touch(i);
+    }
 }
 
-/// The stream in place `i` was closed under those who wait for it, and its number belongs to another.
+/// Claims the look at the kernel, before other threads may run: whether it was free.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_descriptors_closed(descriptors: &Descriptors, i: usize) {
-    descriptors.mark_place_closed(i);
+pub extern "C" fn asyncio_rs_descriptors_claim(descriptors: &Descriptors) -> bool {
+    descriptors.claim()
+}
+
+/// The look is over.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_release(descriptors: &Descriptors) {
+    descriptors.release();
+}
+
+/// Frees the places that nobody waits in: a run has ended. Whoever calls has claimed the look.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_free_left(descriptors: &Descriptors, waits: &Waits) {
+    descriptors.free_left(waits, &Linux);
+}
+
+/// Whether a place was touched since the kernel was told.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_is_touched(descriptors: &Descriptors) -> bool {
+    descriptors.is_touched()
 }
 
 /// Brings the kernel's view up to date. Gives how long it may wait, of `timeout` milliseconds; `ran` says that tasks ran since
@@ -131,18 +151,22 @@ pub extern "C" fn asyncio_rs_descriptors_prepare(
     timeout: usize,
     ran: bool,
 ) -> usize {
-    descriptors.prepare(waits, timeout, ran, &VM)
+    descriptors.prepare(waits, timeout, ran, &VM, &Linux)
 }
 
-/// Asks the kernel, waiting `timeout` milliseconds at most; other threads may run meanwhile.
+/// Asks the kernel, waiting `timeout` milliseconds at most; other threads may run meanwhile. Whoever calls has claimed the look.
+///
+/// # Safety
+/// `look` may be written.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_descriptors_look(
+pub unsafe extern "C" fn asyncio_rs_descriptors_look(
     descriptors: &Descriptors,
     waits: &Waits,
-    look: &mut Look,
+    look: *mut Look,
     timeout: usize,
 ) {
-    descriptors.look(waits, look, timeout, link::is_pending);
+    // SAFETY: promised by the caller.
+    unsafe { look.write(descriptors.look(waits, timeout, link::is_pending, &Linux)) };
 }
 
 /// The next task that a look wakes, which is then to leave; null when it has been gone through.
@@ -166,8 +190,20 @@ pub extern "C" fn asyncio_rs_descriptors_leave_given(
     descriptors.leave_given(waits, look, task);
 }
 
-/// Ends the idle wait of the loop, if it is in one. May be called from any thread.
+/// Ends the waits that are under way. May be called from any thread, and from a signal handler.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_wake() {
-    kernel::wake();
+    waker::wake();
+}
+
+/// A descriptor is about to be closed, in whatever thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_closing(fd: c_int) {
+    closes::closing(fd);
+}
+
+/// A descriptor was closed, in whatever thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_closed(fd: c_int) {
+    closes::closed(fd);
 }

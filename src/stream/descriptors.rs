@@ -12,22 +12,26 @@
 //! - refuses regular files: those are asked, which finds them ready, as `poll(2)` does;
 //! - takes a system call for each change. So a descriptor that nobody waits on any more stays watched, and its place taken,
 //!   until it is ready for nobody or the next sweep: a server's next read finds both as they were;
-//! - silently forgets a descriptor that is closed. So while tasks run, which could close one, each is offered to it again
-//!   every [`SWEEP`] milliseconds, and the waiters of one that it no longer knows are woken;
-//! - knows a descriptor only by its number. A stream that comes to a number which others wait on is offered as new: if it is,
-//!   theirs was closed.
+//! - watches open files, not numbers. So each number has a *generation*, which is raised when it is given to epoll: an event of
+//!   an older one is of a file that is open elsewhere still, and that epoll can't be told of any more. That epoll is left then.
 //!
-//! When epoll can't be had or fails, `poll(2)` does everything.
+//! That a descriptor was closed is known from [`closes`](super::closes), at once. A close that nobody saw is found when epoll is
+//! next told of that number, or by the sweep, which goes through all of them every [`SWEEP`] milliseconds while tasks run.
+//!
+//! What the kernel refuses for want of memory or of descriptors is left to `poll(2)`, and tried again with the next sweep.
 
 mod watch;
 
 use core::cell::Cell;
+use core::sync::atomic::{AtomicBool, Ordering};
 
 use libc::c_int;
 
-use super::kernel::{self, Entry};
+use super::closes::{self, Seen};
+use super::kernel::{BATCH, Entry, Kernel};
 use super::numbers::Numbers;
 use super::waits::{READABLE, Wait, WaitError, Waits};
+use super::waker::{self, WAKER};
 use crate::task::{Obj, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
@@ -35,11 +39,15 @@ use crate::vm::Vm;
 /// From how many descriptors on epoll is used.
 pub const EPOLL_FROM: usize = 16;
 
-/// How often epoll is asked whether it still knows every descriptor, in milliseconds.
-pub const SWEEP: usize = 80;
+/// How often descriptors are gone through for what nobody was told of, in milliseconds.
+pub const SWEEP: usize = 1000;
 
 /// What a descriptor that was closed under its waiters is ready for: `POLLNVAL`.
 const CLOSED: u16 = libc::POLLNVAL as u16;
+
+/// How many descriptors are polled at a time where not all can be, and for how many milliseconds.
+const PIECE: usize = 64;
+const PATIENCE: c_int = 10;
 
 /// No descriptor, in the link of a stream that has none.
 const ASKED: c_int = -1;
@@ -62,7 +70,9 @@ struct Link {
 #[derive(Clone, Copy, Default)]
 struct Descriptor {
     first: Next,
-    /// What epoll watches it for, which may be more than is waited for.
+    /// Raised each time that epoll is given the number.
+    generation: u32,
+    /// What epoll watches it for, which may be more than is waited for; 0 if it does not.
     armed: u16,
     /// It was ready for nobody, and so is to be watched for no more than is waited for.
     noisy: bool,
@@ -80,11 +90,18 @@ pub struct Descriptors {
     used: Cell<usize>,
     watched: Cell<usize>,
     closed: Cell<usize>,
+    /// The waker's epoll, which has the descriptors as well if it is `watching`.
     epoll: Cell<c_int>,
+    ready: Cell<c_int>,
+    watching: Cell<bool>,
     gave_up: Cell<bool>,
-    may_have_closed: Cell<bool>,
-    looking: Cell<bool>,
+    ran: Cell<bool>,
+    looking: AtomicBool,
+    generation: Cell<u32>,
     swept_at: Cell<Ticks>,
+    swept_to: Cell<usize>,
+    wakes: Cell<usize>,
+    closes: Seen,
 }
 
 /// What one look at the kernel found, and how far it has been gone through.
@@ -121,24 +138,49 @@ impl Descriptors {
             watched: Cell::new(0),
             closed: Cell::new(0),
             epoll: Cell::new(-1),
+            ready: Cell::new(-1),
+            watching: Cell::new(false),
             gave_up: Cell::new(false),
-            may_have_closed: Cell::new(false),
-            looking: Cell::new(false),
+            ran: Cell::new(false),
+            looking: AtomicBool::new(false),
+            generation: Cell::new(0),
             swept_at: Cell::new(0),
+            swept_to: Cell::new(0),
+            wakes: Cell::new(0),
+            closes: Seen::new(),
         }
     }
 
-    /// Gives back what was had of the system. Nothing is to be asked of this any more. False, and nothing changed, while another
-    /// thread waits.
-    pub fn close(&self) -> bool {
-        if self.looking.get() {
+    /// Gives back what was had of the system. Nothing is to be asked of this any more. False, and nothing changed, while it is
+    /// claimed.
+    pub fn close(&self, os: &impl Kernel) -> bool {
+        if self.looking.load(Ordering::SeqCst) {
             return false;
         }
-        kernel::close(self.epoll.replace(-1));
+        let (epoll, ready) = (self.epoll.replace(-1), self.ready.replace(-1));
+        if self.watching.replace(false) {
+            closes::set_epoll(-1);
+        }
+        // Numbers that are not ours any more are left alone.
+        if epoll >= 0 && os.epoll_ctl(epoll, libc::EPOLL_CTL_MOD, ready, 0, WAKER) == 0 {
+            os.close(epoll);
+            os.close(ready);
+        }
         self.links.clear();
         self.fds.clear();
         self.polled.clear();
         true
+    }
+
+    /// Claims the one look there can be at a time, before other threads may run: whether it was free. [`release`](Self::release)
+    /// gives it up.
+    pub fn claim(&self) -> bool {
+        !self.looking.swap(true, Ordering::SeqCst)
+    }
+
+    /// The look is over.
+    pub fn release(&self) {
+        self.looking.store(false, Ordering::SeqCst);
     }
 
     /// The first stream that has to be asked, after place `i`, or from the beginning. Places that come up meanwhile are in
@@ -157,19 +199,32 @@ impl Descriptors {
     }
 
     /// The place of a stream, found or taken; `fd` is its descriptor, negative if it has none.
-    pub fn place<'a>(&self, waits: &'a Waits, stream: Obj, fd: c_int) -> Result<(usize, &'a Wait), WaitError> {
+    pub fn place<'a>(
+        &self,
+        waits: &'a Waits,
+        stream: Obj,
+        fd: c_int,
+        os: &impl Kernel,
+    ) -> Result<(usize, &'a Wait), WaitError> {
+        self.read_closes(waits, os);
         // A number that no descriptor can have, or none has yet, is not worth a table up to it: it is asked, which tells.
-        let known = fd >= 0 && ((fd as usize) < self.fds.length() || kernel::is_open(fd));
+        let known = fd >= 0 && ((fd as usize) < self.fds.length() || os.is_open(fd));
         let fd = if known { fd } else { ASKED };
-        if let Some(found) = self.find(waits, stream, fd) {
-            return Ok(found);
+        if let Some((i, wait)) = self.find(waits, stream, fd) {
+            if !self.links.get(i).closed {
+                return Ok((i, wait));
+            }
+            // The stream has a number again that was closed under it.
+            self.reopen(i);
+            return Ok((i, wait));
         }
         let i = match self.free.get() {
             0 => self.used.get(),
             free => free as usize - 1,
         };
         let wait = waits.get(i).ok_or(WaitError::Full)?;
-        if !self.links.reserve(i + 1) || (fd >= 0 && !self.fds.reserve(fd as usize + 1)) {
+        let room = self.links.reserve(i + 1) && self.polled.reserve((i + 2).max(BATCH));
+        if !room || (fd >= 0 && !self.fds.reserve(fd as usize + 1)) {
             return Err(WaitError::NoMemory);
         }
         if self.free.get() == 0 {
@@ -226,36 +281,40 @@ impl Descriptors {
         }
     }
 
+    /// Whether a place was touched since the kernel was told.
+    pub fn is_touched(&self) -> bool {
+        self.touched.get() != 0 || self.closed.get() != 0
+    }
+
     /// Works out what the touched places come to. Gives how long the kernel may wait of `timeout` milliseconds. `ran` says
     /// that tasks ran since the last time.
-    pub fn prepare(&self, waits: &Waits, timeout: usize, ran: bool, vm: &impl Vm) -> usize {
-        if timeout != 0 {
-            self.has_waker();
+    pub fn prepare(&self, waits: &Waits, timeout: usize, ran: bool, vm: &impl Vm, os: &impl Kernel) -> usize {
+        self.read_closes(waits, os);
+        if timeout != 0 && !self.quiet(os) {
+            self.forget(waits);
+            self.make_waker(os);
         }
-        self.start_epoll(waits);
+        self.start_epoll(waits, os);
         let mut next = self.touched.replace(0);
         while next != 0 {
             let i = next as usize - 1;
             let link = self.links.get(i);
             next = link.next_touched;
             self.links.set(i, Link { touched: false, ..link });
-            self.settle(waits, i, timeout != 0);
-        }
-        if self.epoll.get() < 0 {
-            return if self.closed.get() > 0 { 0 } else { timeout };
+            self.settle(waits, i, timeout != 0, os);
         }
         if ran {
-            self.may_have_closed.set(true);
+            self.ran.set(true);
         }
         let mut timeout = timeout;
-        if self.may_have_closed.get() {
+        if self.ran.get() && (self.watching.get() || self.gave_up.get()) {
             let now = vm.now();
             let due = vm.period().add(self.swept_at.get(), SWEEP).unwrap_or(now);
             let left = vm.period().until(due, now);
             if left == 0 || left > SWEEP {
-                self.may_have_closed.set(false);
+                self.ran.set(false);
                 self.swept_at.set(now);
-                self.sweep(waits);
+                self.sweep(waits, os);
             } else {
                 timeout = timeout.min(left);
             }
@@ -264,54 +323,73 @@ impl Descriptors {
     }
 
     /// Asks the kernel, waiting `timeout` milliseconds at most. Nothing else of this is touched meanwhile, so other threads
-    /// may run.
-    pub fn look(&self, waits: &Waits, look: &mut Look, timeout: usize, is_pending: impl Fn() -> bool) {
-        *look = Look::default();
-        if self.looking.get() {
-            look.failed = libc::EBUSY; // in another thread
-            return;
+    /// may run. It is claimed.
+    pub fn look(&self, waits: &Waits, timeout: usize, is_pending: impl Fn() -> bool, os: &impl Kernel) -> Look {
+        let mut look = Look::default();
+        let epoll = self.epoll.get();
+        let wait = |call: &mut dyn FnMut(c_int) -> c_int| {
+            if timeout == 0 {
+                call(0)
+            } else {
+                waker::wait(epoll, self.ready.get(), timeout, self.wakes.get(), is_pending, call)
+            }
+        };
+        let result = if self.watching.get() {
+            let mut stale = false;
+            let result = wait(&mut |ms| {
+                os.epoll_wait(epoll, ms, |data, events| {
+                    let (fd, generation) = (data as c_int, (data >> 32) as u32);
+                    if data == WAKER {
+                        self.ran.set(true); // a scheduled callback may run now
+                        return;
+                    }
+                    let descriptor = self.fds.get(fd as usize);
+                    if descriptor.armed == 0 || descriptor.generation != generation {
+                        stale = true;
+                    } else {
+                        let revents = events as i16;
+                        look.found += usize::from(self.polled.set(look.found, Entry { fd, events: 0, revents }));
+                    }
+                })
+            });
+            if stale {
+                self.leave_epoll(waits, os);
+            }
+            result
+        } else {
+            let entries = self.entries(waits, if timeout == 0 { -1 } else { epoll });
+            let result = wait(&mut |ms| poll_all(entries, ms, os));
+            look.found = if result > 0 { entries.len() } else { 0 };
+            result
+        };
+        self.wakes.set(waker::wakes());
+        match -result {
+            libc::EBADF | libc::EINVAL if self.watching.get() => self.forget(waits), // the epoll is not ours any more
+            error if error > 0 && error != libc::EINTR => look.failed = error,
+            _ => {}
         }
-        if !self.polled.reserve((self.used.get() + 1).max(kernel::BATCH)) {
-            look.failed = libc::ENOMEM;
-            return;
-        }
-        self.looking.set(true);
-        self.look_now(waits, look, timeout, is_pending);
-        self.looking.set(false);
+        look
     }
 
+    /// What `poll(2)` is to watch: each descriptor that is waited on, and before them the waker, if it is no negative number.
     #[allow(unsafe_code)]
-    fn look_now(&self, waits: &Waits, look: &mut Look, timeout: usize, is_pending: impl Fn() -> bool) {
+    fn entries(&self, waits: &Waits, waker: c_int) -> &mut [Entry] {
         let mut n = 0;
-        let mut add = |fd, events, revents: u16| {
-            let revents = revents as i16;
-            n += usize::from(self.polled.set(n, Entry { fd, events, revents }));
-        };
-        if self.epoll.get() >= 0 {
-            let result = kernel::epoll_wait(self.epoll.get(), timeout, is_pending, |fd, events| add(fd, 0, events));
-            if result < 0 {
-                self.give_up_epoll(waits);
-            }
-            look.found = n;
-            return;
-        }
-        let waker = if timeout == 0 { -1 } else { kernel::waker() };
-        if waker >= 0 {
-            add(waker, READABLE as i16, 0);
+        let mut add = |fd, events| n += usize::from(self.polled.set(n, Entry { fd, events, revents: 0 }));
+        if waker >= 0 && self.polled.reserve(BATCH) {
+            add(waker, READABLE as i16);
         }
         for i in 0..self.used.get() {
             let link = self.links.get(i);
             if let Some(wait) = waits.get(i).filter(|wait| link.fd >= 0 && wait.has_waiters()) {
-                add(link.fd, wait.events() as i16, 0);
+                add(link.fd, wait.events() as i16);
             }
         }
-        // SAFETY: `n` entries were written, and only a look touches them, of which there is one at a time.
-        let result = unsafe { kernel::poll(self.polled.as_mut_ptr(), n, timeout, is_pending) };
-        if result < 0 {
-            look.failed = -result;
-        } else if result > 0 {
-            look.found = n;
+        if n == 0 {
+            return &mut [];
         }
+        // SAFETY: `n` entries were written, and only who has claimed the look touches them.
+        unsafe { core::slice::from_raw_parts_mut(self.polled.as_mut_ptr(), n) }
     }
 
     /// The next task that a look wakes, which is to be queued and then to [`leave`](Self::leave); nothing when it has been gone
@@ -331,10 +409,11 @@ impl Descriptors {
             look.at += 1;
             match ready.map(|entry| (entry.fd, entry.revents as u16)) {
                 Some((_, 0)) => {}
-                Some((fd, _)) if kernel::is_waker(fd) => {
-                    // A scheduled callback may run now, and close a descriptor.
-                    self.may_have_closed.set(true);
-                    kernel::rest();
+                Some((fd, events)) if fd == self.epoll.get() => {
+                    if events & CLOSED != 0 {
+                        self.forget(waits);
+                    }
+                    self.ran.set(true); // a scheduled callback may run now
                 }
                 Some((fd, events)) => {
                     self.heard(waits, fd, events);
@@ -348,21 +427,10 @@ impl Descriptors {
 
     /// Epoll says that a descriptor is ready. If that is for nobody, it will say so again and again.
     fn heard(&self, waits: &Waits, fd: c_int, events: u16) {
-        if self.epoll.get() < 0 {
-            return;
-        }
-        let descriptor = self.fds.get(fd as usize);
-        if descriptor.first == 0 {
-            // It was closed here, and is still open in another process or under another number: epoll can't be told.
-            self.leave_epoll(waits);
-        } else if !watch::is_for(self.wanted(waits, fd).0, events) {
-            self.fds.set(
-                fd as usize,
-                Descriptor {
-                    noisy: true,
-                    ..descriptor
-                },
-            );
+        if self.watching.get() && !watch::is_for(self.wanted(waits, fd).0, events) {
+            let descriptor = self.fds.get(fd as usize);
+            let noisy = true;
+            self.fds.set(fd as usize, Descriptor { noisy, ..descriptor });
         }
     }
 
@@ -454,23 +522,23 @@ impl Descriptors {
 
     /// Tells the kernel of a place that changed, and frees it if nobody waits there. One that epoll watches may
     /// stay, unless it would end a wait that is to come.
-    fn settle(&self, waits: &Waits, i: usize, to_wait: bool) {
+    fn settle(&self, waits: &Waits, i: usize, to_wait: bool, os: &impl Kernel) {
         let link = self.links.get(i);
         let left = waits.get(i).filter(|wait| wait.is_left());
-        if link.fd >= 0 && self.epoll.get() >= 0 {
-            let Descriptor { first, armed, noisy } = self.fds.get(link.fd as usize);
+        if link.fd >= 0 && self.watching.get() {
+            let Descriptor {
+                first, armed, noisy, ..
+            } = self.fds.get(link.fd as usize);
             let alone = first as usize == i + 1 && link.next == 0;
             if left.is_some() && alone && armed != 0 && !(noisy && to_wait) && !link.closed {
                 return;
             }
-            self.arm(waits, link.fd);
+            self.arm(waits, link.fd, os);
         }
         let Some(wait) = left else {
             return;
         };
-        if self.links.get(i).closed {
-            self.closed.set(self.closed.get() - 1);
-        }
+        self.reopen(i);
         self.take_from_chain(i);
         wait.set_free();
         let next = self.free.replace(i as Next + 1);
@@ -480,9 +548,43 @@ impl Descriptors {
                 fd: ASKED,
                 next,
                 fresh: false,
-                closed: false,
                 ..self.links.get(i)
             },
         );
     }
+
+    /// Frees the places that nobody waits in any more: a run has ended, and keeps no stream.
+    pub fn free_left(&self, waits: &Waits, os: &impl Kernel) {
+        for i in 0..self.used.get() {
+            if waits.get(i).is_some_and(Wait::is_left) {
+                let fd = self.links.get(i).fd;
+                if fd >= 0 {
+                    let descriptor = self.fds.get(fd as usize);
+                    let noisy = true;
+                    self.fds.set(fd as usize, Descriptor { noisy, ..descriptor });
+                }
+                self.settle(waits, i, true, os);
+            }
+        }
+    }
+}
+
+/// `poll(2)`, also of more descriptors than the limit on them allows at once, and without memory for all.
+fn poll_all(entries: &mut [Entry], timeout: c_int, os: &impl Kernel) -> c_int {
+    let result = os.poll(entries, timeout);
+    if !matches!(-result, libc::EINVAL | libc::ENOMEM) {
+        return result;
+    }
+    let mut ready = 0;
+    for some in entries.chunks_mut(PIECE) {
+        ready += os.poll(some, 0).max(0);
+    }
+    if ready == 0 && timeout != 0 {
+        let some = entries.len().min(PIECE);
+        ready = os.poll(
+            &mut entries[..some],
+            if timeout < 0 { PATIENCE } else { timeout.min(PATIENCE) },
+        );
+    }
+    ready.max(0)
 }

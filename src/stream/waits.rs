@@ -207,7 +207,10 @@ impl Waits {
         vm: &impl Vm,
     ) -> Result<(), WaitError> {
         let waiter = &wait.waiters[direction as usize];
-        if waiter.get().is_some_and(|other| other != task && is_waiting(other, vm)) {
+        if waiter
+            .get()
+            .is_some_and(|other| other != task && is_waiting(other, vm) && !self.waits_elsewhere(wait, other))
+        {
             return Err(WaitError::Busy);
         }
         if waiter.replace(Some(task)).is_none() {
@@ -223,6 +226,12 @@ impl Waits {
         }
         task.data.set(queue);
         Ok(())
+    }
+
+    /// Whether a task has left its name here while it waits for another stream: something else woke it in between.
+    fn waits_elsewhere(&self, wait: &Wait, task: TaskRef) -> bool {
+        let is_other = |other: &&Wait| !core::ptr::eq(*other, wait) && other.has(task);
+        KERNEL && !wait.shared.get() && self.all().iter().any(|other| is_other(&other) && !other.shared.get())
     }
 
     /// Takes a task out of every wait (`IOQueue.remove`), and tells of each place that it was in.
@@ -284,6 +293,19 @@ impl Waits {
         };
         self.seat_nobody(wait, stream, events);
         Ok(())
+    }
+
+    /// Gives up the place of a stream with its waiters, who are forgotten (`poller.unregister`): its number, if there is one.
+    pub fn forget(&self, stream: Obj) -> Option<usize> {
+        let i = self.all().iter().position(|wait| wait.stream.get() == stream)?;
+        let wait = self.get(i)?;
+        for waiter in &wait.waiters {
+            if waiter.get().is_some() {
+                self.take(wait, waiter);
+            }
+        }
+        self.seat_nobody(wait, stream, 0);
+        Some(i)
     }
 
     /// Has this place, which is the stream's or free, for a stream that is asked for `events`.

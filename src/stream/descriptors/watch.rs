@@ -3,9 +3,14 @@
 
 use libc::c_int;
 
-use super::{ASKED, Descriptor, Descriptors, EPOLL_FROM, Link};
-use crate::stream::kernel;
+use super::{ASKED, Descriptor, Descriptors, EPOLL_FROM, Link, poll_all};
+use crate::stream::closes;
+use crate::stream::kernel::Kernel;
 use crate::stream::waits::{READABLE, WRITABLE, Wait, Waits};
+use crate::stream::waker::WAKER;
+
+/// Of how many numbers epoll is asked in a sweep.
+const SOME: usize = 64;
 
 impl Descriptors {
     /// What the places of a descriptor wait for together, and whether one of them is fresh; clears that.
@@ -24,46 +29,90 @@ impl Descriptors {
         (events, fresh)
     }
 
-    /// Has epoll watch a descriptor for what its places wait for.
-    pub(super) fn arm(&self, waits: &Waits, fd: c_int) {
-        let epoll = self.epoll.get();
+    /// Has epoll watch a descriptor for what its places wait for, and for no less than before unless that is noisy.
+    pub(super) fn arm(&self, waits: &Waits, fd: c_int, os: &impl Kernel) {
         let Descriptor { armed, noisy, .. } = self.fds.get(fd as usize);
-        let (mut events, fresh) = self.wanted(waits, fd);
-        let mut error = 0;
-        if events == 0 {
+        let (wanted, fresh) = self.wanted(waits, fd);
+        if wanted == 0 {
             if armed != 0 {
                 // It may be closed, and so forgotten, by now.
-                let _ = kernel::epoll_ctl(epoll, libc::EPOLL_CTL_DEL, fd, 0);
+                let _ = os.epoll_ctl(self.epoll.get(), libc::EPOLL_CTL_DEL, fd, 0, 0);
             }
-        } else if armed == 0 || fresh {
-            error = kernel::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, fd, events);
-            if error == libc::EEXIST {
-                error = kernel::epoll_ctl(epoll, libc::EPOLL_CTL_MOD, fd, events);
-            } else if error == 0 && armed != 0 {
-                // epoll did not know it although it was told: another one had the number, and was closed.
-                self.mark_closed(fd, false);
-            }
-        } else if events & !armed != 0 || noisy {
-            error = kernel::epoll_ctl(epoll, libc::EPOLL_CTL_MOD, fd, events);
-        } else {
-            events = armed;
+            return self.set_armed(fd, 0);
         }
+        let events = if noisy { wanted } else { wanted | armed };
+        // A stream that comes to a number which is watched already may be that of another file.
+        if events == armed && !fresh {
+            return;
+        }
+        let error = match armed {
+            0 => self.add(fd, events, os),
+            _ => match self.change(fd, events, os) {
+                libc::ENOENT => {
+                    // The file that was watched is closed, and the number belongs to another one.
+                    self.mark_closed(fd, false);
+                    let events = self.wanted(waits, fd).0;
+                    if fresh { self.add(fd, events, os) } else { libc::EBADF }
+                }
+                error => error,
+            },
+        };
         match error {
             0 => self.set_armed(fd, events),
-            libc::EPERM => self.ask_instead(fd),
-            // epoll itself may have got the number of a descriptor that was closed, and does not watch itself.
-            _ if matches!(error, libc::EBADF | libc::ENOENT) || fd == epoll => {
+            libc::EPERM => {
+                self.mark_closed(fd, false);
+                self.set_armed(fd, 0);
+                self.ask_instead(fd);
+            }
+            // It is epoll's own number that is closed, or another file's.
+            libc::EBADF | libc::EINVAL if fd != self.epoll.get() && os.is_open(fd) => self.forget(waits),
+            // A number that the waker or its epoll got is not that of the stream any more.
+            _ if matches!(error, libc::EBADF | libc::ENOENT | libc::EINVAL | libc::ELOOP) => {
                 self.set_armed(fd, 0);
                 self.mark_closed(fd, true);
             }
-            _ => self.give_up_epoll(waits),
+            _ => self.give_up_epoll(waits, os),
         }
     }
 
+    /// Gives a number to epoll, as a new generation: an error number, or 0.
+    fn add(&self, fd: c_int, events: u16, os: &impl Kernel) -> c_int {
+        let generation = self.generation.get().wrapping_add(1);
+        self.generation.set(generation);
+        let descriptor = self.fds.get(fd as usize);
+        self.fds.set(
+            fd as usize,
+            Descriptor {
+                generation,
+                ..descriptor
+            },
+        );
+        match self.control(libc::EPOLL_CTL_ADD, fd, events, os) {
+            libc::EEXIST => self.change(fd, events, os),
+            error => error,
+        }
+    }
+
+    fn change(&self, fd: c_int, events: u16, os: &impl Kernel) -> c_int {
+        self.control(libc::EPOLL_CTL_MOD, fd, events, os)
+    }
+
+    fn control(&self, operation: c_int, fd: c_int, events: u16, os: &impl Kernel) -> c_int {
+        let data = u64::from(self.fds.get(fd as usize).generation) << 32 | fd as u64;
+        os.epoll_ctl(self.epoll.get(), operation, fd, events, data)
+    }
+
     pub(super) fn set_armed(&self, fd: c_int, armed: u16) {
-        let Descriptor { first, .. } = self.fds.get(fd as usize);
-        let noisy = false;
-        self.fds.set(fd as usize, Descriptor { first, armed, noisy });
+        let descriptor = self.fds.get(fd as usize);
+        let (noisy, first) = (false, descriptor.first);
+        self.fds.set(
+            fd as usize,
+            Descriptor {
+                armed,
+                noisy,
+                ..descriptor
+            },
+        );
         let mut next = first;
         while next != 0 {
             let i = next as usize - 1;
@@ -88,11 +137,34 @@ impl Descriptors {
     }
 
     /// The waiters of a place are to be told that its stream is closed.
-    pub fn mark_place_closed(&self, i: usize) {
+    fn mark_place_closed(&self, i: usize) {
         let link = self.links.get(i);
-        if !link.closed {
-            self.links.set(i, Link { closed: true, ..link });
+        if !link.closed && self.links.set(i, Link { closed: true, ..link }) {
             self.closed.set(self.closed.get() + 1);
+        }
+    }
+
+    /// The stream of a place is not closed, or its waiters have been told.
+    pub(super) fn reopen(&self, i: usize) {
+        let link = self.links.get(i);
+        if link.closed && self.links.set(i, Link { closed: false, ..link }) {
+            self.closed.set(self.closed.get() - 1);
+        }
+    }
+
+    /// Learns of the descriptors that were closed since the last time.
+    #[inline]
+    pub(super) fn read_closes(&self, waits: &Waits, os: &impl Kernel) {
+        if self.closes.is_behind() {
+            let all = self.closes.read(|fd| {
+                if fd >= 0 && self.first(fd) != 0 {
+                    self.set_armed(fd, 0);
+                    self.mark_closed(fd, true);
+                }
+            });
+            if !all {
+                self.sweep_some(waits, self.used.get(), os);
+            }
         }
     }
 
@@ -109,61 +181,88 @@ impl Descriptors {
         }
     }
 
-    /// Looks for descriptors that were closed, and so forgotten by epoll, and gives up those that nobody waits on.
-    pub(super) fn sweep(&self, waits: &Waits) {
-        for i in 0..self.used.get() {
-            let fd = self.links.get(i).fd;
-            if fd < 0 || self.epoll.get() < 0 {
-                continue;
+    /// Looks for what nobody was told of: descriptors that were closed by other means, places that nobody waits in any more; and
+    /// tries again what there was no memory for.
+    pub(super) fn sweep(&self, waits: &Waits, os: &impl Kernel) {
+        self.gave_up.set(false);
+        self.free_left(waits, os);
+        if !self.watching.get() {
+            return self.start_epoll(waits, os);
+        }
+        let entries = self.entries(waits, -1);
+        for entry in entries.iter_mut() {
+            entry.events = 0;
+        }
+        if poll_all(entries, 0, os) > 0 {
+            for entry in entries.iter() {
+                if entry.revents & libc::POLLNVAL != 0 {
+                    self.set_armed(entry.fd, 0);
+                    self.mark_closed(entry.fd, true);
+                }
             }
-            if waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
-                let descriptor = self.fds.get(fd as usize);
-                self.fds.set(
-                    fd as usize,
-                    Descriptor {
-                        noisy: true,
-                        ..descriptor
-                    },
-                );
-                self.settle(waits, i, true);
+        }
+        self.sweep_some(waits, SOME, os);
+    }
+
+    /// Asks epoll of some numbers, in turn, whether it knows them as those of the files that they had.
+    fn sweep_some(&self, waits: &Waits, n: usize, os: &impl Kernel) {
+        for _ in 0..n.min(self.used.get()) {
+            let i = match self.swept_to.get() {
+                i if i < self.used.get() => i,
+                _ => 0,
+            };
+            self.swept_to.set(i + 1);
+            let fd = self.links.get(i).fd;
+            if fd < 0 || !self.watching.get() || waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
                 continue;
             }
             let armed = self.fds.get(fd as usize).armed;
-            if armed == 0 {
-                continue;
-            }
-            match kernel::epoll_ctl(self.epoll.get(), libc::EPOLL_CTL_MOD, fd, armed) {
-                0 => {}
-                libc::EBADF | libc::ENOENT => {
-                    self.set_armed(fd, 0);
-                    self.mark_closed(fd, true);
-                }
-                _ => self.give_up_epoll(waits),
+            if armed != 0 && matches!(self.change(fd, armed, os), libc::EBADF | libc::ENOENT) {
+                self.set_armed(fd, 0);
+                self.mark_closed(fd, true);
             }
         }
     }
 
-    /// Whether there is a waker; makes it if not, which may give it the number of a descriptor that was closed.
-    pub(super) fn has_waker(&self) -> bool {
-        if !kernel::has_waker() && kernel::waker() >= 0 {
-            self.mark_closed(kernel::waker(), true);
-        }
-        kernel::has_waker()
+    /// Makes the waker quiet: whether there is one. A number that is not the waker's any more is forgotten.
+    pub(super) fn quiet(&self, os: &impl Kernel) -> bool {
+        let (epoll, ready) = (self.epoll.get(), self.ready.get());
+        epoll >= 0 && ready >= 0 && os.epoll_ctl(epoll, libc::EPOLL_CTL_MOD, ready, 0, WAKER) == 0
     }
 
-    /// Begins to use epoll when there are enough descriptors.
-    pub(super) fn start_epoll(&self, waits: &Waits) {
-        if self.epoll.get() >= 0 || self.gave_up.get() || self.watched.get() < EPOLL_FROM {
-            return;
-        }
-        let has_waker = self.has_waker();
-        let epoll = kernel::epoll_create();
-        if !has_waker || kernel::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, kernel::waker(), READABLE) != 0 {
-            kernel::close(epoll);
+    /// Makes a waker, if there is none and it is to be had. Its numbers may be those of descriptors that were closed.
+    pub(super) fn make_waker(&self, os: &impl Kernel) {
+        let epoll = os.epoll_create();
+        let ready = if epoll < 0 { -1 } else { os.always_ready() };
+        if ready < 0 || os.epoll_ctl(epoll, libc::EPOLL_CTL_ADD, ready, 0, WAKER) != 0 {
+            os.close(epoll);
+            os.close(ready);
             self.gave_up.set(true);
             return;
         }
         self.epoll.set(epoll);
+        self.ready.set(ready);
+        for fd in [epoll, ready] {
+            if self.first(fd) != 0 {
+                self.mark_closed(fd, true);
+            }
+        }
+    }
+
+    /// Begins to use epoll when there are enough descriptors.
+    pub(super) fn start_epoll(&self, waits: &Waits, os: &impl Kernel) {
+        if self.watching.get() || self.gave_up.get() || self.watched.get() < EPOLL_FROM {
+            return;
+        }
+        if !self.quiet(os) {
+            self.forget(waits);
+            self.make_waker(os);
+        }
+        if self.epoll.get() < 0 {
+            return;
+        }
+        self.watching.set(true);
+        closes::set_epoll(self.epoll.get());
         for i in 0..self.used.get() {
             if waits.get(i).is_some_and(Wait::has_waiters) {
                 self.touch(i);
@@ -171,15 +270,28 @@ impl Descriptors {
         }
     }
 
-    /// Leaves everything to `poll(2)`.
-    pub(super) fn give_up_epoll(&self, waits: &Waits) {
+    /// Leaves everything to `poll(2)`, until the next sweep.
+    fn give_up_epoll(&self, waits: &Waits, os: &impl Kernel) {
         self.gave_up.set(true);
-        self.leave_epoll(waits);
+        self.leave_epoll(waits, os);
     }
 
     /// Leaves this instance of epoll; the next one is told of everything.
-    pub(super) fn leave_epoll(&self, waits: &Waits) {
-        kernel::close(self.epoll.replace(-1));
+    pub(super) fn leave_epoll(&self, waits: &Waits, os: &impl Kernel) {
+        let epoll = self.epoll.get();
+        let ready = self.ready.get();
+        self.forget(waits);
+        os.close(epoll);
+        os.close(ready);
+    }
+
+    /// Forgets an instance of epoll whose number may be another file's by now.
+    pub(super) fn forget(&self, waits: &Waits) {
+        if self.watching.replace(false) {
+            closes::set_epoll(-1);
+        }
+        self.epoll.set(-1);
+        self.ready.set(-1);
         for i in 0..self.used.get() {
             let fd = self.links.get(i).fd;
             if fd >= 0 && waits.get(i).is_some() {

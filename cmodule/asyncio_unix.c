@@ -1,0 +1,32 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// Where the linker leads calls of the unix port (micropython.mk, --wrap).  It owns these
+// detours and nothing else.
+
+#include "modasyncio.h"
+
+#if ASYNCIO_RS_KERNEL_POLL && ASYNCIO_RS_HAS_LOOP && ASYNCIO_RS_WRAP
+
+// A descriptor that is closed is no longer watched.  May run in any thread, without the GIL.
+int __real_close(int fd);
+int __wrap_close(int fd);
+int __wrap_close(int fd) {
+    asyncio_rs_closing(fd);
+    int ret = __real_close(fd);
+    asyncio_rs_closed(fd);
+    return ret;
+}
+
+// Ctrl-C ends a wait of the loop, whichever thread gets the signal.  Runs in its handler.
+void __real_mp_sched_keyboard_interrupt(void);
+void __wrap_mp_sched_keyboard_interrupt(void);
+void __wrap_mp_sched_keyboard_interrupt(void) {
+    __real_mp_sched_keyboard_interrupt();
+    asyncio_rs_wake();
+}
+
+#endif

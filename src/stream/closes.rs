@@ -1,0 +1,80 @@
+//! Which descriptors the program closed. Owns what was seen of it, for whoever watches descriptors by their numbers; must not know
+//! who that is.
+//!
+//! The linker leads each `close` of the firmware here, whatever thread calls it, with or without the GIL.
+
+use core::cell::Cell;
+use core::sync::atomic::{AtomicI32, AtomicU64, AtomicUsize, Ordering::SeqCst};
+
+use libc::c_int;
+
+use super::kernel::{Kernel, Linux, keeping_errno};
+
+/// How many closes are remembered.
+const REMEMBERED: usize = 1024;
+
+/// The closes, each with its number in the order of all.
+static CLOSES: [AtomicU64; REMEMBERED] = [const { AtomicU64::new(u64::MAX) }; REMEMBERED];
+static CLOSED: AtomicUsize = AtomicUsize::new(0);
+
+/// The epoll that was used last, -1 for none.
+static EPOLL: AtomicI32 = AtomicI32::new(-1);
+
+/// The epoll that is in use.
+pub fn set_epoll(epoll: c_int) {
+    EPOLL.store(epoll, SeqCst);
+}
+
+/// A descriptor is about to be closed. If it stays open elsewhere, in a child or under another number, epoll would go on to tell
+/// of it, and could not be told to stop.
+pub fn closing(fd: c_int) {
+    let epoll = EPOLL.load(SeqCst);
+    if epoll >= 0 && epoll != fd {
+        keeping_errno(|| {
+            Linux.epoll_ctl(epoll, libc::EPOLL_CTL_DEL, fd, 0, 0);
+        });
+    }
+}
+
+/// A descriptor was closed.
+pub fn closed(fd: c_int) {
+    let number = CLOSED.fetch_add(1, SeqCst);
+    CLOSES[number % REMEMBERED].store((number as u64) << 32 | fd as u32 as u64, SeqCst);
+}
+
+/// How far one who watches has read the closes.
+#[repr(C)]
+pub struct Seen {
+    read_to: Cell<usize>,
+}
+
+impl Seen {
+    /// Nothing is watched yet, so no close so far matters.
+    pub const fn new() -> Self {
+        Self { read_to: Cell::new(0) }
+    }
+
+    /// Whether there is anything to read.
+    #[inline]
+    pub fn is_behind(&self) -> bool {
+        self.read_to.get() != CLOSED.load(SeqCst)
+    }
+
+    /// Reads the closes that came since, each by `found`: false if there were too many to remember, so that any may be closed.
+    pub fn read(&self, mut found: impl FnMut(c_int)) -> bool {
+        let (from, to) = (self.read_to.get(), CLOSED.load(SeqCst));
+        let mut all = to.wrapping_sub(from) <= REMEMBERED;
+        let mut at = from;
+        while all && at != to {
+            let close = CLOSES[at % REMEMBERED].load(SeqCst);
+            // One that is being written, or written over, can't be told.
+            all = close >> 32 == at as u64 & u64::from(u32::MAX);
+            if all {
+                found(close as c_int);
+            }
+            at = at.wrapping_add(1);
+        }
+        self.read_to.set(to);
+        all
+    }
+}
