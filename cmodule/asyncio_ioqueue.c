@@ -25,7 +25,8 @@
 _Static_assert(MP_STREAM_POLL_RD == 1 && MP_STREAM_POLL_WR == 4 && MP_STREAM_POLL_ERR == 8,
     "src/stream/waits.rs has other values");
 
-// How many places the table gets at first.
+// How many places the table gets at a time: few enough for the collector, which follows
+// all names of a chunk before it goes on.
 #define IOQUEUE_PLACES (4)
 
 // How long an idle wait lasts at most, in milliseconds, where streams have to be asked
@@ -59,12 +60,12 @@ static mp_obj_t ioqueue_make_new(const mp_obj_type_t *type, size_t n_args, size_
 }
 
 static void ioqueue_grow(asyncio_ioqueue_t *self) {
-    size_t old = self->waits.capacity;
-    size_t capacity = old + MAX(old, IOQUEUE_PLACES);
-    asyncio_rs_wait_t *places = m_renew(asyncio_rs_wait_t, (asyncio_rs_wait_t *)self->waits.places, old, capacity);
-    memset(&places[old], 0, (capacity - old) * sizeof(asyncio_rs_wait_t));
-    self->waits.places = places;
-    self->waits.capacity = capacity;
+    byte *memory = m_new0(byte, sizeof(asyncio_rs_chunk_t) + IOQUEUE_PLACES * sizeof(asyncio_rs_wait_t));
+    asyncio_rs_chunk_t *chunk = (asyncio_rs_chunk_t *)memory;
+    chunk->count = IOQUEUE_PLACES;
+    if (!asyncio_rs_waits_add(&self->waits, chunk)) {
+        mp_raise_type(&mp_type_MemoryError);
+    }
 }
 
 static bool ioqueue_has_waiters(const asyncio_rs_wait_t *wait) {
@@ -205,8 +206,8 @@ static size_t ioqueue_ask(asyncio_ioqueue_t *self) {
     size_t woke = 0;
     size_t i = SIZE_MAX; // before the first
     while ((i = IOQUEUE_NEXT_ASKED(self, i)) < self->waits.capacity) {
-        const asyncio_rs_wait_t *wait = &self->waits.places[i];
-        if (wait->events == 0 || !ioqueue_has_waiters(wait)) {
+        const asyncio_rs_wait_t *wait = asyncio_rs_waits_get(&self->waits, i);
+        if (wait == NULL || wait->events == 0 || !ioqueue_has_waiters(wait)) {
             continue;
         }
         mp_obj_t stream = wait->stream;
@@ -389,7 +390,7 @@ static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_wait_io_event_obj, ioqueue_wait_io_even
 static mp_obj_t ioqueue_map(asyncio_ioqueue_t *self) {
     mp_obj_t map = mp_obj_new_dict(self->waits.waiting);
     for (size_t i = 0; i < self->waits.capacity; ++i) {
-        const asyncio_rs_wait_t *wait = &self->waits.places[i];
+        const asyncio_rs_wait_t *wait = asyncio_rs_waits_get(&self->waits, i);
         if (ioqueue_has_waiters(wait)) {
             mp_obj_t items[3] = { mp_const_none, mp_const_none, wait->stream };
             for (size_t direction = 0; direction < 2; ++direction) {
@@ -434,7 +435,7 @@ static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_unregister_obj, ioqueue_unregister);
 static mp_obj_t ioqueue_del(mp_obj_t self_in) {
     // A program may call this, too, so an empty queue is left.
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
-    if (!asyncio_rs_descriptors_close(&self->descriptors)) {
+    if (!asyncio_rs_descriptors_close(&self->descriptors, &self->waits)) {
         mp_raise_OSError(MP_EBUSY);
     }
     asyncio_rs_descriptors_init(&self->descriptors);

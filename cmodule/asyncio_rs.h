@@ -116,9 +116,13 @@ enum asyncio_rs_direction_t {
 };
 typedef uint8_t asyncio_rs_direction_t;
 
+#if defined(__linux__)
 typedef struct asyncio_rs_descriptor_t asyncio_rs_descriptor_t;
+#endif
 
+#if defined(__linux__)
 typedef struct asyncio_rs_link_t asyncio_rs_link_t;
+#endif
 
 // A sleep: `sleep_ms(t)`, not awaited yet, being slept, or over.
 typedef struct asyncio_rs_sleep_t {
@@ -166,6 +170,33 @@ typedef struct asyncio_rs_loop_t {
     uint32_t switches_at_poll;
 } asyncio_rs_loop_t;
 
+// Some places of a table, which lie behind it in memory.
+typedef struct asyncio_rs_chunk_t {
+    const struct asyncio_rs_chunk_t *next;
+    // How many places there are.
+    size_t count;
+} asyncio_rs_chunk_t;
+
+#if defined(__linux__)
+// An array of plain values. What was never set reads as the default value.
+typedef struct asyncio_rs_numbers_usize {
+    size_t *values;
+    size_t length;
+} asyncio_rs_numbers_usize;
+#endif
+
+// The table: what an `IOQueue` has.
+typedef struct asyncio_rs_waits_t {
+    const struct asyncio_rs_chunk_t *first;
+    size_t capacity;
+    size_t waiting;
+#if defined(__linux__)
+    // The addresses of the places, where a table can have thousands. The collector follows the links.
+    struct asyncio_rs_numbers_usize places
+#endif
+    ;
+} asyncio_rs_waits_t;
+
 // One stream that is waited on; a free place if there is no stream. Memory of zeros is a free place.
 typedef struct asyncio_rs_wait_t {
     mp_obj_t stream;
@@ -177,25 +208,23 @@ typedef struct asyncio_rs_wait_t {
     bool kept;
 } asyncio_rs_wait_t;
 
-// The table: what an `IOQueue` has.
-typedef struct asyncio_rs_waits_t {
-    const struct asyncio_rs_wait_t *places;
-    size_t capacity;
-    size_t waiting;
-} asyncio_rs_waits_t;
-
+#if defined(__linux__)
 // An array of plain values. What was never set reads as the default value.
 typedef struct asyncio_rs_numbers_Link {
     struct asyncio_rs_link_t *values;
     size_t length;
 } asyncio_rs_numbers_Link;
+#endif
 
+#if defined(__linux__)
 // An array of plain values. What was never set reads as the default value.
 typedef struct asyncio_rs_numbers_Descriptor {
     struct asyncio_rs_descriptor_t *values;
     size_t length;
 } asyncio_rs_numbers_Descriptor;
+#endif
 
+#if defined(__linux__)
 // A descriptor, what it is watched for and what it is ready for: `struct pollfd`.
 typedef struct asyncio_rs_entry_t {
     // The descriptor.
@@ -205,20 +234,28 @@ typedef struct asyncio_rs_entry_t {
     // What it is ready for.
     int16_t revents;
 } asyncio_rs_entry_t;
+#endif
 
+#if defined(__linux__)
 // An array of plain values. What was never set reads as the default value.
 typedef struct asyncio_rs_numbers_Entry {
     struct asyncio_rs_entry_t *values;
     size_t length;
 } asyncio_rs_numbers_Entry;
+#endif
 
+#if defined(__linux__)
 // The number of a place plus one, or 0 for none.
+#endif
 
+#if defined(__linux__)
 // How far one who watches has read the closes.
 typedef struct asyncio_rs_seen_t {
     size_t read_to;
 } asyncio_rs_seen_t;
+#endif
 
+#if defined(__linux__)
 // The kernel's part of an `IOQueue`.
 typedef struct asyncio_rs_descriptors_t {
     struct asyncio_rs_numbers_Link links;
@@ -243,7 +280,9 @@ typedef struct asyncio_rs_descriptors_t {
     size_t wakes;
     struct asyncio_rs_seen_t closes;
 } asyncio_rs_descriptors_t;
+#endif
 
+#if defined(__linux__)
 // What one look at the kernel found, and how far it has been gone through.
 typedef struct asyncio_rs_look_t {
     size_t found;
@@ -255,6 +294,7 @@ typedef struct asyncio_rs_look_t {
     // The error number of the look, 0 if it went well.
     int failed;
 } asyncio_rs_look_t;
+#endif
 
 // The words that a task and a queue have in common: what links of the priority queue point to.
 //
@@ -345,6 +385,16 @@ asyncio_rs_step_t asyncio_rs_loop_choose(struct asyncio_rs_loop_t *run,
 // The task's coroutine ended with `exc`; true if it was the main task's, and `cur_task` is to be `None`.
 bool asyncio_rs_loop_finished(struct asyncio_rs_loop_t *run, mp_obj_t exc, asyncio_rs_ending_t ending);
 
+// Adds a chunk of places to the table: false if there is no memory to number them.
+//
+// # Safety
+// `chunk` is followed by as many free places as it says, and both stay where they are as long as the table is used.
+bool asyncio_rs_waits_add(const struct asyncio_rs_waits_t *waits,
+                          const struct asyncio_rs_chunk_t *chunk);
+
+// The place with this number, null beyond the last.
+const struct asyncio_rs_wait_t *asyncio_rs_waits_get(const struct asyncio_rs_waits_t *waits, size_t i);
+
 // `IOQueue.queue_read(stream)` and `queue_write` for this task; `queue` is the IOQueue.
 asyncio_rs_enqueued_t asyncio_rs_waits_enqueue(const struct asyncio_rs_waits_t *waits,
                                                mp_obj_t stream,
@@ -371,16 +421,22 @@ asyncio_rs_enqueued_t asyncio_rs_waits_ask(const struct asyncio_rs_waits_t *wait
 // `poller.unregister(stream)`: its waiters are forgotten.
 void asyncio_rs_waits_unregister(const struct asyncio_rs_waits_t *waits, mp_obj_t stream);
 
+#if defined(__linux__)
 // Makes the kernel's part of an `IOQueue` of fresh memory.
 //
 // # Safety
 // `descriptors` may be written, and stays where it is until `asyncio_rs_descriptors_close`.
 void asyncio_rs_descriptors_init(struct asyncio_rs_descriptors_t *descriptors);
+#endif
 
+#if defined(__linux__)
 // Gives back what was had of the system, when the `IOQueue` is collected: false, and nothing changed, while another thread
 // waits.
-bool asyncio_rs_descriptors_close(const struct asyncio_rs_descriptors_t *descriptors);
+bool asyncio_rs_descriptors_close(const struct asyncio_rs_descriptors_t *descriptors,
+                                  const struct asyncio_rs_waits_t *waits);
+#endif
 
+#if defined(__linux__)
 // As `asyncio_rs_waits_enqueue`, for a stream with this descriptor, or a negative number.
 asyncio_rs_enqueued_t asyncio_rs_descriptors_enqueue(const struct asyncio_rs_descriptors_t *descriptors,
                                                      const struct asyncio_rs_waits_t *waits,
@@ -389,7 +445,9 @@ asyncio_rs_enqueued_t asyncio_rs_descriptors_enqueue(const struct asyncio_rs_des
                                                      asyncio_rs_direction_t direction,
                                                      struct asyncio_rs_task_t *task,
                                                      mp_obj_t queue);
+#endif
 
+#if defined(__linux__)
 // As `asyncio_rs_waits_ask`, for a stream with this descriptor, or a negative number.
 asyncio_rs_enqueued_t asyncio_rs_descriptors_ask(const struct asyncio_rs_descriptors_t *descriptors,
                                                  const struct asyncio_rs_waits_t *waits,
@@ -397,55 +455,77 @@ asyncio_rs_enqueued_t asyncio_rs_descriptors_ask(const struct asyncio_rs_descrip
                                                  int fd,
                                                  uint16_t events,
                                                  bool may_add);
+#endif
 
+#if defined(__linux__)
 // `IOQueue.remove(task)`.
 void asyncio_rs_descriptors_remove(const struct asyncio_rs_descriptors_t *descriptors,
                                    const struct asyncio_rs_waits_t *waits,
                                    struct asyncio_rs_task_t *task);
+#endif
 
+#if defined(__linux__)
 // As `asyncio_rs_waits_ready`, of the stream in place `i`, if it still is there; the task is then to leave that place.
 struct asyncio_rs_task_t *asyncio_rs_descriptors_ready(const struct asyncio_rs_descriptors_t *descriptors,
                                                    const struct asyncio_rs_waits_t *waits,
                                                    size_t i,
                                                    mp_obj_t stream,
                                                    uint16_t events);
+#endif
 
+#if defined(__linux__)
 // The task that was ready in place `i` was queued.
 void asyncio_rs_descriptors_leave(const struct asyncio_rs_descriptors_t *descriptors,
                                   const struct asyncio_rs_waits_t *waits,
                                   size_t i,
                                   struct asyncio_rs_task_t *task);
+#endif
 
+#if defined(__linux__)
 // The place of the next stream without a descriptor, which has to be asked, after place `i`; `SIZE_MAX` is before the first
 // and after the last.
 size_t asyncio_rs_descriptors_next_asked(const struct asyncio_rs_descriptors_t *descriptors,
                                          size_t i);
+#endif
 
+#if defined(__linux__)
 // `poller.unregister(stream)`: its waiters are forgotten.
 void asyncio_rs_descriptors_unregister(const struct asyncio_rs_descriptors_t *descriptors,
                                        const struct asyncio_rs_waits_t *waits,
                                        mp_obj_t stream);
+#endif
 
+#if defined(__linux__)
 // Claims the look at the kernel, before other threads may run: whether it was free.
 bool asyncio_rs_descriptors_claim(const struct asyncio_rs_descriptors_t *descriptors);
+#endif
 
+#if defined(__linux__)
 // The look is over.
 void asyncio_rs_descriptors_release(const struct asyncio_rs_descriptors_t *descriptors);
+#endif
 
+#if defined(__linux__)
 // Frees the places that nobody waits in: a run has ended. Whoever calls has claimed the look.
 void asyncio_rs_descriptors_free_left(const struct asyncio_rs_descriptors_t *descriptors,
                                       const struct asyncio_rs_waits_t *waits);
+#endif
 
+#if defined(__linux__)
 // Whether a place was touched since the kernel was told.
 bool asyncio_rs_descriptors_is_touched(const struct asyncio_rs_descriptors_t *descriptors);
+#endif
 
+#if defined(__linux__)
 // Brings the kernel's view up to date. Gives how long it may wait, of `timeout` milliseconds; `ran` says that tasks ran since
 // the last time.
 size_t asyncio_rs_descriptors_prepare(const struct asyncio_rs_descriptors_t *descriptors,
                                       const struct asyncio_rs_waits_t *waits,
                                       size_t timeout,
                                       bool ran);
+#endif
 
+#if defined(__linux__)
 // Asks the kernel, waiting `timeout` milliseconds at most; other threads may run meanwhile. Whoever calls has claimed the look.
 //
 // # Safety
@@ -454,25 +534,36 @@ void asyncio_rs_descriptors_look(const struct asyncio_rs_descriptors_t *descript
                                  const struct asyncio_rs_waits_t *waits,
                                  struct asyncio_rs_look_t *look,
                                  size_t timeout);
+#endif
 
+#if defined(__linux__)
 // The next task that a look wakes, which is then to leave; null when it has been gone through.
 struct asyncio_rs_task_t *asyncio_rs_descriptors_next_ready(const struct asyncio_rs_descriptors_t *descriptors,
                                                         const struct asyncio_rs_waits_t *waits,
                                                         struct asyncio_rs_look_t *look);
+#endif
 
+#if defined(__linux__)
 // The task that the look gave last was queued.
 void asyncio_rs_descriptors_leave_given(const struct asyncio_rs_descriptors_t *descriptors,
                                         const struct asyncio_rs_waits_t *waits,
                                         const struct asyncio_rs_look_t *look,
                                         struct asyncio_rs_task_t *task);
+#endif
 
+#if defined(__linux__)
 // Ends the waits that are under way. May be called from any thread, and from a signal handler.
 void asyncio_rs_wake(void);
+#endif
 
+#if defined(__linux__)
 // A descriptor is about to be closed, in whatever thread.
 void asyncio_rs_closing(int fd);
+#endif
 
+#if defined(__linux__)
 // A descriptor was closed, in whatever thread.
 void asyncio_rs_closed(int fd);
+#endif
 
 #endif  /* ASYNCIO_RS_H */

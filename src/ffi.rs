@@ -11,7 +11,7 @@ use crate::event::{self, Waiting};
 use crate::queue::{self, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
 use crate::sleep::Sleep;
-use crate::stream::waits::{Direction, WaitError, Waits};
+use crate::stream::waits::{Chunk, Direction, Wait, WaitError, Waits};
 use crate::task::{Obj, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
@@ -141,6 +141,22 @@ impl From<Result<(), WaitError>> for Enqueued {
             Err(WaitError::Absent) => Self::Absent,
         }
     }
+}
+
+/// Adds a chunk of places to the table: false if there is no memory to number them.
+///
+/// # Safety
+/// `chunk` is followed by as many free places as it says, and both stay where they are as long as the table is used.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn asyncio_rs_waits_add(waits: &Waits, chunk: *const Chunk) -> bool {
+    // SAFETY: promised by the caller.
+    unsafe { waits.add(chunk) }
+}
+
+/// The place with this number, null beyond the last.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_waits_get(waits: &Waits, i: usize) -> Option<&Wait> {
+    waits.get(i)
 }
 
 /// `IOQueue.queue_read(stream)` and `queue_write` for this task; `queue` is the IOQueue.

@@ -29,8 +29,8 @@ pub unsafe extern "C" fn asyncio_rs_descriptors_init(descriptors: *mut Descripto
 /// Gives back what was had of the system, when the `IOQueue` is collected: false, and nothing changed, while another thread
 /// waits.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_descriptors_close(descriptors: &Descriptors) -> bool {
-    descriptors.close(&Linux)
+pub extern "C" fn asyncio_rs_descriptors_close(descriptors: &Descriptors, waits: &Waits) -> bool {
+    descriptors.close(waits, &Linux)
 }
 
 /// As `asyncio_rs_waits_enqueue`, for a stream with this descriptor, or a negative number.

@@ -126,7 +126,7 @@ impl Default for Descriptors {
 
 impl Descriptors {
     /// No descriptor is watched.
-    pub const fn new() -> Self {
+    pub fn new() -> Self {
         Self {
             links: Numbers::new(),
             fds: Numbers::new(),
@@ -146,14 +146,14 @@ impl Descriptors {
             generation: Cell::new(0),
             swept_at: Cell::new(0),
             swept_to: Cell::new(0),
-            wakes: Cell::new(0),
+            wakes: Cell::new(waker::wakes()),
             closes: Seen::new(),
         }
     }
 
     /// Gives back what was had of the system. Nothing is to be asked of this any more. False, and nothing changed, while it is
     /// claimed.
-    pub fn close(&self, os: &impl Kernel) -> bool {
+    pub fn close(&self, waits: &Waits, os: &impl Kernel) -> bool {
         if self.looking.load(Ordering::SeqCst) {
             return false;
         }
@@ -166,6 +166,7 @@ impl Descriptors {
             os.close(epoll);
             os.close(ready);
         }
+        waits.clear();
         self.links.clear();
         self.fds.clear();
         self.polled.clear();
@@ -279,6 +280,11 @@ impl Descriptors {
                 self.touch(i);
             }
         }
+    }
+
+    /// Whether epoll watches the descriptors, and not `poll(2)`.
+    pub fn is_watching(&self) -> bool {
+        self.watching.get()
     }
 
     /// Whether a place was touched since the kernel was told.

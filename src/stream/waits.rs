@@ -1,8 +1,9 @@
 //! Who waits on which stream. Owns the table of waits and the rule who wakes; must not know how a stream is asked whether
 //! it is ready.
 //!
-//! A stream has at most one reader and one writer, and the two are independent. The table is memory that C allocates; a
-//! place that is free stays for the next wait, so that a steady state allocates nothing. A task that one of several streams
+//! A stream has at most one reader and one writer, and the two are independent. The table is a chain of chunks of a few places, which
+//! C allocates: the collector follows the link at the beginning of each, and never has more names before it than one chunk holds.
+//! Growing moves nothing. A place that is free stays for the next wait, so that a steady state allocates nothing. A task that one of several streams
 //! wakes waits on none of them any more. It leaves its places once it is queued, so it is not lost if that fails.
 
 use core::cell::Cell;
@@ -116,12 +117,23 @@ impl Wait {
     }
 }
 
+/// Some places of a table, which lie behind it in memory.
+#[repr(C)]
+pub struct Chunk {
+    next: Cell<*const Chunk>,
+    /// How many places there are.
+    pub count: usize,
+}
+
 /// The table: what an `IOQueue` has.
 #[repr(C)]
 pub struct Waits {
-    places: Cell<*const Wait>,
+    first: Cell<*const Chunk>,
     capacity: Cell<usize>,
     waiting: Cell<usize>,
+    /// The addresses of the places, where a table can have thousands. The collector follows the links.
+    #[cfg(feature = "unix")]
+    places: super::numbers::Numbers<usize>,
 }
 
 impl Default for Waits {
@@ -130,25 +142,73 @@ impl Default for Waits {
     }
 }
 
+#[allow(unsafe_code)]
+impl Chunk {
+    fn place(&self, i: usize) -> &Wait {
+        // SAFETY: `Waits::add` was promised `count` places behind this, which change by `Cell` alone; whoever asks has found
+        // `i` to be less.
+        unsafe { &*core::ptr::from_ref(self).add(1).cast::<Wait>().add(i) }
+    }
+}
+
 impl Waits {
     /// A table without a place: zero in every byte. C makes it so.
     pub const fn new() -> Self {
         Self {
-            places: Cell::new(core::ptr::null()),
+            first: Cell::new(core::ptr::null()),
             capacity: Cell::new(0),
             waiting: Cell::new(0),
+            #[cfg(feature = "unix")]
+            places: super::numbers::Numbers::new(),
         }
     }
 
-    /// Puts the table into another, larger memory; C does so by itself.
+    /// Adds places to the table: whether there was memory to number them.
     ///
     /// # Safety
-    /// `places` is memory for `capacity` places that begins with those there were, the others free, and stays valid as long
-    /// as the table is used.
+    /// `chunk` is in no table, is followed by `count` free places, and stays where it is as long as the table is used.
     #[allow(unsafe_code)]
-    pub unsafe fn grow(&self, places: *const Wait, capacity: usize) {
-        self.places.set(places);
-        self.capacity.set(capacity);
+    pub unsafe fn add(&self, chunk: *const Chunk) -> bool {
+        // SAFETY: promised by the caller.
+        let added = unsafe { &*chunk };
+        let capacity = self.capacity.get();
+        #[cfg(feature = "unix")]
+        {
+            if !self.places.reserve(capacity + added.count) {
+                return false;
+            }
+            for i in 0..added.count {
+                self.places
+                    .set(capacity + i, core::ptr::from_ref(added.place(i)).expose_provenance());
+            }
+            added.next.set(self.first.replace(chunk));
+        }
+        #[cfg(not(feature = "unix"))]
+        {
+            // At the end, so that the places there were keep their numbers.
+            let mut last = &self.first;
+            // SAFETY: as for `get`.
+            while let Some(chunk) = unsafe { last.get().as_ref() } {
+                last = &chunk.next;
+            }
+            last.set(chunk);
+        }
+        self.capacity.set(capacity + added.count);
+        true
+    }
+
+    /// Gives back what the table has beside its chunks. It has no place then.
+    pub fn clear(&self) {
+        self.first.set(core::ptr::null());
+        self.capacity.set(0);
+        self.waiting.set(0);
+        #[cfg(feature = "unix")]
+        self.places.clear();
+    }
+
+    /// How many places there are.
+    pub fn capacity(&self) -> usize {
+        self.capacity.get()
     }
 
     /// How many waits there are.
@@ -157,24 +217,42 @@ impl Waits {
     }
 
     /// The place with this number, nothing beyond the last. What it holds changes with each wait; its number does not.
+    #[cfg(feature = "unix")]
+    #[allow(unsafe_code)]
     pub fn get(&self, i: usize) -> Option<&Wait> {
-        self.all().get(i)
+        let place = core::ptr::with_exposed_provenance::<Wait>(self.places.get(i));
+        // SAFETY: `add` was promised that the place stays where it is; beyond the last the address is null.
+        if i < self.capacity.get() {
+            unsafe { place.as_ref() }
+        } else {
+            None
+        }
     }
 
+    /// The place with this number, nothing beyond the last. What it holds changes with each wait; its number does not.
+    #[cfg(not(feature = "unix"))]
     #[allow(unsafe_code)]
-    fn all(&self) -> &[Wait] {
-        if self.capacity.get() == 0 {
-            return &[];
+    pub fn get(&self, mut i: usize) -> Option<&Wait> {
+        let mut at = self.first.get();
+        // SAFETY: `add` was promised that a chunk stays where it is.
+        while let Some(chunk) = unsafe { at.as_ref() } {
+            if i < chunk.count {
+                return Some(chunk.place(i));
+            }
+            i -= chunk.count;
+            at = chunk.next.get();
         }
-        // SAFETY: `grow` was promised that many places, and wrote each; they change by `Cell` alone. The reference does
-        // not outlive the call that `grow` could come after.
-        unsafe { core::slice::from_raw_parts(self.places.get(), self.capacity.get()) }
+        None
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Wait> {
+        (0..self.capacity.get()).map_while(|i| self.get(i))
     }
 
     /// Where a stream is in the table.
     #[inline(never)]
     pub fn find(&self, stream: Obj) -> Option<&Wait> {
-        self.all().iter().find(|wait| wait.stream.get() == stream)
+        self.all().find(|wait| wait.stream.get() == stream)
     }
 
     /// A place for a stream: its own, or a free one. Nothing if the table has to grow.
@@ -220,7 +298,7 @@ impl Waits {
         self.settle(wait);
         if KERNEL && task.data.get() == queue {
             // It is not the first wait of this task since it ran.
-            for wait in self.all().iter().filter(|wait| wait.has(task)) {
+            for wait in self.all().filter(|wait| wait.has(task)) {
                 wait.shared.set(true);
             }
         }
@@ -231,12 +309,12 @@ impl Waits {
     /// Whether a task has left its name here while it waits for another stream: something else woke it in between.
     fn waits_elsewhere(&self, wait: &Wait, task: TaskRef) -> bool {
         let is_other = |other: &&Wait| !core::ptr::eq(*other, wait) && other.has(task);
-        KERNEL && !wait.shared.get() && self.all().iter().any(|other| is_other(&other) && !other.shared.get())
+        KERNEL && !wait.shared.get() && self.all().any(|other| is_other(&other) && !other.shared.get())
     }
 
     /// Takes a task out of every wait (`IOQueue.remove`), and tells of each place that it was in.
     pub fn remove(&self, task: TaskRef, mut left: impl FnMut(usize)) {
-        for (i, wait) in self.all().iter().enumerate() {
+        for (i, wait) in self.all().enumerate() {
             if wait.has(task) {
                 self.take_from(wait, task);
                 left(i);
@@ -297,7 +375,7 @@ impl Waits {
 
     /// Gives up the place of a stream with its waiters, who are forgotten (`poller.unregister`): its number, if there is one.
     pub fn forget(&self, stream: Obj) -> Option<usize> {
-        let i = self.all().iter().position(|wait| wait.stream.get() == stream)?;
+        let i = self.all().position(|wait| wait.stream.get() == stream)?;
         let wait = self.get(i)?;
         for waiter in &wait.waiters {
             if waiter.get().is_some() {

@@ -28,7 +28,9 @@ const layout_t host_tests_layout[] = {
 
     SIZE(wait), AT(wait, stream), AT(wait, waiters[0]), AT(wait, waiters[1]), AT(wait, events), AT(wait, shared), AT(wait, kept),
 
-    SIZE(waits), AT(waits, places), AT(waits, capacity), AT(waits, waiting),
+    SIZE(waits), AT(waits, first), AT(waits, capacity), AT(waits, waiting),
+
+    SIZE(chunk), AT(chunk, count),
 
     SIZE(descriptors), SIZE(look), AT(look, failed),
 

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use asyncio_rs::stream::waits::{Direction, WRITABLE, Wait, WaitError, Waits};
+use asyncio_rs::stream::waits::{Chunk, Direction, WRITABLE, Wait, WaitError, Waits};
 use asyncio_rs::task::{Obj, TaskRef};
 
 use crate::World;
@@ -14,7 +14,7 @@ pub struct Table<'w> {
     pub waits: Waits,
     /// The IOQueue's handle.
     pub handle: Obj,
-    memory: RefCell<Vec<Box<[Wait]>>>,
+    memory: RefCell<Vec<*mut [usize]>>,
     /// The places that the table told of.
     pub left: RefCell<Vec<usize>>,
 }
@@ -35,17 +35,19 @@ impl<'w> Table<'w> {
         table
     }
 
-    /// Gives it memory for so many places.
+    /// Gives it memory for so many places, as a chunk of those that it lacks.
     pub fn grow(&self, capacity: usize) {
-        let mut places: Box<[Wait]> = (0..capacity).map(|_| Wait::free()).collect();
-        let mut memory = self.memory.borrow_mut();
-        if let Some(old) = memory.last() {
-            // SAFETY: the old memory is shorter, and not used any more; a place has nothing to drop.
-            unsafe { std::ptr::copy_nonoverlapping(old.as_ptr(), places.as_mut_ptr(), old.len()) };
-        }
-        // SAFETY: the memory begins with the places there were, and is kept as long as the table.
-        unsafe { self.waits.grow(places.as_ptr(), capacity) };
-        memory.push(places);
+        let count = capacity - self.places();
+        let bytes = size_of::<Chunk>() + count * size_of::<Wait>();
+        let memory = Box::into_raw(vec![0usize; bytes.div_ceil(size_of::<usize>())].into_boxed_slice());
+        self.memory.borrow_mut().push(memory);
+        let chunk = memory.cast::<Chunk>();
+        // SAFETY: zeros are a chunk and free places, of which there are so many; kept as long as the table.
+        let added = unsafe {
+            (*chunk).count = count;
+            self.waits.add(chunk)
+        };
+        assert!(added);
         assert_eq!(self.places(), capacity);
     }
 
@@ -113,5 +115,15 @@ impl<'w> Table<'w> {
             let [reader, writer] = wait.waiters();
             (reader, writer)
         })
+    }
+}
+
+impl Drop for Table<'_> {
+    fn drop(&mut self) {
+        self.waits.clear();
+        for memory in self.memory.take() {
+            // SAFETY: a box made it, and the table has forgotten it.
+            drop(unsafe { Box::from_raw(memory) });
+        }
     }
 }

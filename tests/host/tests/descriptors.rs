@@ -8,10 +8,11 @@ use std::os::unix::net::UnixStream;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use asyncio_rs::stream::descriptors::{Descriptors, EPOLL_FROM, Look, SWEEP};
-use asyncio_rs::stream::kernel;
+use asyncio_rs::stream::descriptors::{Descriptors, EPOLL_FROM, SWEEP};
+use asyncio_rs::stream::kernel::{Kernel, Linux};
 use asyncio_rs::stream::waits::Direction::{self, Read, Write};
 use asyncio_rs::stream::waits::WaitError;
+use asyncio_rs::stream::{closes, waker};
 use asyncio_rs::task::{Obj, TaskRef};
 use asyncio_rs::vm::Vm;
 use host_tests::{HALF, Table, World};
@@ -49,7 +50,7 @@ impl<'w> Queue<'w> {
         let (waits, handle) = (&self.table.waits, self.table.handle);
         self.ran.set(true);
         loop {
-            match self.descriptors.place(waits, stream, fd) {
+            match self.descriptors.place(waits, stream, fd, &Linux) {
                 Ok((i, wait)) => {
                     self.descriptors.touch(i);
                     waits.seat(wait, stream, direction, task, handle, self.world).unwrap();
@@ -70,14 +71,16 @@ impl<'w> Queue<'w> {
 
     fn prepare(&self, timeout: usize) -> usize {
         let ran = self.ran.replace(false);
-        self.descriptors.prepare(&self.table.waits, timeout, ran, self.world)
+        self.descriptors
+            .prepare(&self.table.waits, timeout, ran, self.world, &Linux)
     }
 
     /// Looks once, waiting so many milliseconds at most: who wakes.
     fn turn(&self, timeout: usize) -> Vec<TaskRef> {
         let timeout = self.prepare(timeout);
-        let (waits, mut look) = (&self.table.waits, Look::default());
-        self.descriptors.look(waits, &mut look, timeout, || false);
+        let waits = &self.table.waits;
+        assert!(self.descriptors.claim());
+        let mut look = self.descriptors.look(waits, timeout, || false, &Linux);
         assert_eq!(look.failed, 0);
         let mut woken = Vec::new();
         while let Some(task) = self.descriptors.next_ready(waits, &mut look, self.world) {
@@ -85,6 +88,7 @@ impl<'w> Queue<'w> {
             task.data.set(self.world.none()); // as being pushed does
             woken.push(task);
         }
+        self.descriptors.release();
         self.ran.set(!woken.is_empty());
         woken
     }
@@ -111,7 +115,7 @@ impl<'w> Queue<'w> {
 
 impl Drop for Queue<'_> {
     fn drop(&mut self) {
-        self.descriptors.close();
+        self.descriptors.close(&self.table.waits, &Linux);
     }
 }
 
@@ -151,7 +155,8 @@ fn a_ready_descriptor_wakes_its_waiter_alone_under_poll_and_under_epoll() {
         other.write_all(b"x").unwrap();
         assert!(queue.turn(1000) == [task]);
         assert!(queue.turn(0).is_empty(), "it waits no more");
-        assert_eq!(epolls(), usize::from(crowded));
+        assert_eq!(queue.descriptors.is_watching(), crowded);
+        assert_eq!(epolls(), 1, "the waker's at least");
     }
     assert_eq!(epolls(), 0, "given back");
 }
@@ -209,7 +214,7 @@ fn epoll_begins_at_its_threshold_and_goes_on_below() {
     let pairs: Vec<_> = (0..EPOLL_FROM).map(|_| pair()).collect();
     let mut tasks = Vec::new();
     for (one, _) in &pairs {
-        assert_eq!(epolls(), 0);
+        assert!(!queue.descriptors.is_watching());
         tasks.push(queue.read(one));
         assert!(queue.turn(0).is_empty());
     }
@@ -218,8 +223,8 @@ fn epoll_begins_at_its_threshold_and_goes_on_below() {
         (&*other).write_all(b"x").unwrap();
         assert!(queue.turn(0) == [*task]);
     }
-    assert_eq!(epolls(), 1);
-    queue.descriptors.close();
+    assert!(queue.descriptors.is_watching());
+    queue.descriptors.close(&queue.table.waits, &Linux);
     assert_eq!(epolls(), 0);
 }
 
@@ -419,7 +424,15 @@ fn poll_does_everything_when_no_epoll_is_to_be_had() {
         other.write_all(b"x").unwrap();
         assert!(queue.turn(1000) == [*task]);
     }
-    assert_eq!(epolls(), 0);
+    assert!(!queue.descriptors.is_watching());
+    queue.turn_of_sweep();
+    let task = queue.read(&pairs[0].0);
+    assert!(queue.turn(0) == [task]);
+    for (one, _) in &pairs[1..] {
+        queue.read(one);
+    }
+    queue.turn(0);
+    assert!(queue.descriptors.is_watching(), "it is tried again");
 }
 
 #[test]
@@ -440,7 +453,8 @@ fn an_epoll_that_fails_is_given_up() {
     (&crowd[5].1).write_all(b"x").unwrap();
     assert!(queue.turn(0).is_empty());
     assert_eq!(queue.turn(1000).len(), 1);
-    assert_eq!(epolls(), 0);
+    assert_eq!(epolls(), 1, "another one");
+    assert!(Linux.is_open(number.unwrap()), "the file is left alone");
     (&crowd[6].1).write_all(b"x").unwrap();
     assert_eq!(queue.turn(1000).len(), 1);
 }
@@ -461,7 +475,7 @@ fn a_wake_up_from_another_thread_ends_a_wait() {
             std::thread::scope(|scope| {
                 scope.spawn(|| {
                     std::thread::sleep(Duration::from_millis(delay));
-                    kernel::wake();
+                    waker::wake();
                 });
                 assert!(queue.turn(20_000).is_empty());
             });
@@ -482,7 +496,7 @@ fn without_a_descriptor_a_look_waits_for_the_time_or_a_wake_up() {
     std::thread::scope(|scope| {
         scope.spawn(|| {
             std::thread::sleep(Duration::from_millis(20));
-            kernel::wake();
+            waker::wake();
         });
         assert!(queue.turn(20_000).is_empty());
     });
@@ -501,9 +515,180 @@ fn what_is_pending_keeps_a_look_from_waiting() {
             queue.read(&one);
         }
         queue.prepare(20_000);
-        queue
-            .descriptors
-            .look(&queue.table.waits, &mut Look::default(), 20_000, || true);
+        queue.descriptors.look(&queue.table.waits, 20_000, || true, &Linux);
     }
     assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+/// Closes a descriptor as the firmware does, whose linker tells of it.
+fn close(socket: UnixStream) {
+    let fd = socket.as_raw_fd();
+    closes::closing(fd);
+    drop(socket);
+    closes::closed(fd);
+}
+
+#[test]
+fn a_close_that_was_seen_wakes_at_once_also_if_the_number_is_used_again() {
+    let _alone = alone();
+    for crowded in [false, true] {
+        for (reused, direction) in [(false, Read), (true, Read), (true, Write)] {
+            let world = World::new(HALF, 0);
+            let queue = Queue::new(&world);
+            let _crowd = crowded.then(|| queue.crowd());
+            let (one, other) = pair();
+            let number = one.as_raw_fd();
+            let duplicate = one.try_clone().unwrap(); // the file lives on, as in a child
+            let old = queue.read(&one);
+            assert!(queue.turn(0).is_empty());
+            close(one);
+            let next = reused.then(pair);
+            let mut new = None;
+            if let Some((one, other)) = &next {
+                assert_eq!(one.as_raw_fd(), number);
+                one.set_nonblocking(true).unwrap();
+                if direction == Write {
+                    while (&*one).write(&[0; 4096]).is_ok() {}
+                }
+                let task = world.task();
+                queue.wait(world.object(), number, direction, task);
+                new = Some((task, other));
+            }
+            (&other).write_all(b"ghost").unwrap();
+            assert!(queue.turn(0) == [old]);
+            for _ in 0..3 {
+                assert!(queue.turn(0).is_empty(), "what the old file gets is for nobody");
+            }
+            if let Some((task, mut other)) = new {
+                if direction == Write {
+                    while other.read(&mut [0; 65536]).unwrap() == 65536 {}
+                } else {
+                    other.write_all(b"x").unwrap();
+                }
+                assert!(queue.turn(1000) == [task]);
+            }
+            drop(duplicate);
+        }
+    }
+}
+
+#[test]
+fn an_event_of_an_older_generation_is_for_nobody() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let _crowd = queue.crowd();
+    let (one, mut other) = pair();
+    let _duplicate = one.try_clone().unwrap();
+    let old = queue.read(&one);
+    assert!(queue.turn(0).is_empty());
+    // Nobody saw this close: the old file stays in epoll, by the number of the new one.
+    let (one, mut another) = reuse(one);
+    let new = queue.read(&one);
+    assert!(queue.turn(0) == [old]);
+    other.write_all(b"ghost").unwrap();
+    for _ in 0..3 {
+        assert!(queue.turn(0).is_empty());
+    }
+    another.write_all(b"x").unwrap();
+    assert!(queue.turn(0) == [new]);
+}
+
+#[test]
+fn more_closes_than_are_remembered_are_found() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let _crowd = queue.crowd();
+    let (one, _other) = pair();
+    let task = queue.read(&one);
+    assert!(queue.turn(0).is_empty());
+    close(one);
+    for _ in 0..2000 {
+        closes::closed(1_000_000);
+    }
+    assert!(queue.turn(0) == [task]);
+}
+
+#[test]
+fn a_wake_up_ends_every_wait() {
+    let _alone = alone();
+    let start = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..12 {
+            scope.spawn(|| {
+                let world = World::new(HALF, 0);
+                let queue = Queue::new(&world);
+                let woken = waker::wakes();
+                while waker::wakes() == woken {
+                    queue.turn(20_000);
+                }
+            });
+        }
+        std::thread::sleep(Duration::from_millis(100));
+        waker::wake();
+    });
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn a_waker_whose_numbers_are_closed_or_another_files_is_made_anew() {
+    let _alone = alone();
+    for crowded in [false, true] {
+        for taken in [false, true] {
+            let world = World::new(HALF, 0);
+            let queue = Queue::new(&world);
+            let _crowd = crowded.then(|| queue.crowd());
+            queue.turn(1);
+            let file = File::open("/dev/null").unwrap();
+            let entries = fs::read_dir("/proc/self/fd").unwrap();
+            let ours: Vec<i32> = entries
+                .filter_map(|entry| {
+                    let path = entry.unwrap().path();
+                    let link = fs::read_link(&path).ok()?.to_string_lossy().into_owned();
+                    (link.contains("eventpoll") || link.contains("eventfd")).then_some(())?;
+                    path.file_name()?.to_str()?.parse().ok()
+                })
+                .collect();
+            assert_eq!(ours.len(), 2);
+            for &number in &ours {
+                // SAFETY: a number that nobody here knows.
+                unsafe {
+                    if taken {
+                        libc::dup2(file.as_raw_fd(), number);
+                    } else {
+                        libc::close(number);
+                    }
+                }
+            }
+            let start = Instant::now();
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    std::thread::sleep(Duration::from_millis(50));
+                    waker::wake();
+                });
+                let woken = waker::wakes();
+                while waker::wakes() == woken {
+                    queue.turn(20_000);
+                }
+            });
+            assert!(start.elapsed() < Duration::from_secs(10));
+            for &number in ours.iter().filter(|_| taken) {
+                assert!(Linux.is_open(number));
+                Linux.close(number);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_look_is_claimed_by_one_at_a_time() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    assert!(queue.descriptors.claim());
+    assert!(!queue.descriptors.claim());
+    assert!(!queue.descriptors.close(&queue.table.waits, &Linux));
+    queue.descriptors.release();
+    assert!(queue.descriptors.claim());
+    queue.descriptors.release();
 }

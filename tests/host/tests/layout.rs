@@ -8,10 +8,10 @@ use asyncio_rs::queue::Queue;
 use asyncio_rs::scheduler::{Ending, FOR_EVER, Loop, Phase, SWITCHES_BETWEEN_POLLS, Step, Streams};
 use asyncio_rs::sleep::Sleep;
 use asyncio_rs::stream::descriptors::{Descriptors, Look};
-use asyncio_rs::stream::waits::{Direction, Wait, Waits};
+use asyncio_rs::stream::waits::{Chunk, Direction, Wait, Waits};
 use asyncio_rs::task::{Header, Task};
 use host_tests::layout::{byte, c, half_word, word};
-use host_tests::{HALF, World};
+use host_tests::{HALF, Table, World};
 
 #[test]
 fn every_struct_is_as_large_in_c() {
@@ -136,16 +136,18 @@ fn a_loops_fields_are_where_c_has_them() {
 fn the_fields_of_waits_are_where_c_has_them() {
     let world = World::new(HALF, 0);
     let (stream, queue, task) = (world.object(), world.object(), world.task());
-    let mut places = [const { Wait::free() }; 2];
-    let waits = Waits::new();
-    // SAFETY: room for two, which outlives its use.
-    unsafe { waits.grow(places.as_mut_ptr(), places.len()) };
+    let table = Table::new(&world, 2);
+    let waits = &table.waits;
+    assert_eq!(
+        (size_of::<Chunk>(), offset_of!(Chunk, count)),
+        (c("chunk"), c("chunk.count"))
+    );
     waits.enqueue(stream, Direction::Write, task, queue, &world).unwrap();
     assert_eq!(
-        word(&waits, "waits.places"),
+        word(waits, "waits.first") + size_of::<Chunk>(),
         waits.get(0).map_or(0, |wait| ptr::from_ref(wait) as usize)
     );
-    assert_eq!((word(&waits, "waits.capacity"), word(&waits, "waits.waiting")), (2, 1));
+    assert_eq!((word(waits, "waits.capacity"), word(waits, "waits.waiting")), (2, 1));
     let wait = waits.find(stream).unwrap();
     assert_eq!(word(wait, "wait.stream"), stream.0 as usize);
     assert_eq!(
