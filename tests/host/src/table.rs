@@ -14,7 +14,8 @@ pub struct Table<'w> {
     pub waits: Waits,
     /// The IOQueue's handle.
     pub handle: Obj,
-    memory: RefCell<Vec<Box<[Wait]>>>,
+    /// Each from `Box::into_raw`: to move a box would end the pointer into it that the engine has.
+    memory: RefCell<Vec<*mut [Wait]>>,
     /// The places that the table told of.
     pub left: RefCell<Vec<usize>>,
 }
@@ -37,14 +38,14 @@ impl<'w> Table<'w> {
 
     /// Gives it memory for so many places.
     pub fn grow(&self, capacity: usize) {
-        let mut places: Box<[Wait]> = (0..capacity).map(|_| Wait::free()).collect();
+        let places: *mut [Wait] = Box::into_raw((0..capacity).map(|_| Wait::free()).collect());
         let mut memory = self.memory.borrow_mut();
-        if let Some(old) = memory.last() {
+        if let Some(&old) = memory.last() {
             // SAFETY: the old memory is shorter, and not used any more; a place has nothing to drop.
-            unsafe { std::ptr::copy_nonoverlapping(old.as_ptr(), places.as_mut_ptr(), old.len()) };
+            unsafe { std::ptr::copy_nonoverlapping(old.cast::<Wait>(), places.cast::<Wait>(), old.len()) };
         }
         // SAFETY: the memory begins with the places there were, and is kept as long as the table.
-        unsafe { self.waits.grow(places.as_ptr(), capacity) };
+        unsafe { self.waits.grow(places.cast::<Wait>(), capacity) };
         memory.push(places);
         assert_eq!(self.places(), capacity);
     }
@@ -113,5 +114,14 @@ impl<'w> Table<'w> {
             let [reader, writer] = wait.waiters();
             (reader, writer)
         })
+    }
+}
+
+impl Drop for Table<'_> {
+    fn drop(&mut self) {
+        for places in self.memory.take() {
+            // SAFETY: it is what `Box::into_raw` gave, and the engine's table goes with this one.
+            drop(unsafe { Box::from_raw(places) });
+        }
     }
 }
