@@ -20,10 +20,10 @@ TASK_STEPS = {
     "schedule": 5,
     "collect": 2,
     "allocate": 3,
-    "close": 4,
+    "close": 6,
     "take": 3,
-    "dup": 2,
-    "child": 1,
+    "dup": 3,
+    "child": 3,
     "file": 3,
     "reset": 1,
 }
