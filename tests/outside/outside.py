@@ -51,7 +51,11 @@ def steps(random, weights, most):
 
 def program(random):
     if random.random() < 0.25:
-        return {"kind": "race", "tasks": [], "threads": [steps(random, RACE_STEPS, 12) for _ in range(random.randint(2, 4))]}
+        return {
+            "kind": "race",
+            "tasks": [],
+            "threads": [steps(random, RACE_STEPS, 12) for _ in range(random.randint(2, 4))],
+        }
     return {
         "kind": "loop",
         "tasks": [steps(random, TASK_STEPS, 12) for _ in range(random.choice([1, 2, 3, 5, 8]))],
