@@ -6,7 +6,8 @@ SCRIPT ?= examples/hello.py
 export PORT BOARD STOCK MICROPYTHON_DIR V
 export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES
 
-.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 size lint fuzz misuse sanitize bench bench-boards clean
+.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 size lint fuzz misuse fuzz-outside sanitize bench bench-boards bench-requests \
+	bench-memory bench-pairs clean
 
 # help: this list
 help:
@@ -64,6 +65,11 @@ misuse:
 	@STOCK=1 scripts/firmware-unix-virtual >/dev/null && STOCK= scripts/firmware-unix-virtual >/dev/null
 	@scripts/misuse --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
 
+# fuzz-outside: random programs of threads, callbacks, runs and closed descriptors for SECONDS=60, from SEED=...
+fuzz-outside:
+	@STOCK= scripts/firmware-unix >/dev/null
+	@scripts/fuzz-outside --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
+
 # sanitize: fuzz, misuse and faults under the address and undefined-behaviour sanitizers
 sanitize:
 	@scripts/sanitize
@@ -82,6 +88,20 @@ bench:
 # bench-boards: of these, the boards alone [BOARDS="MICROBIT ..."]
 bench-boards:
 	@scripts/bench-boards $(BOARDS)
+
+# bench-requests: instructions and system calls for a request of a server, stock against ours
+bench-requests:
+	@STOCK=1 scripts/firmware-unix >/dev/null && STOCK= scripts/firmware-unix >/dev/null
+	@scripts/bench-requests
+
+# bench-memory: instructions for many tasks and for collections, stock against ours
+bench-memory:
+	@STOCK=1 scripts/firmware-unix >/dev/null && STOCK= scripts/firmware-unix >/dev/null
+	@scripts/bench-memory
+
+# bench-pairs: processor time for a request of a server, BEFORE=<firmware> against AFTER=<firmware>
+bench-pairs:
+	@scripts/bench-pairs $(BEFORE) $(or $(AFTER),build/unix/micropython)
 
 # clean: remove all that was built or fetched
 clean:

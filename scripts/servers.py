@@ -55,9 +55,7 @@ def serve(command, port, busy, idle, warm, messages, words=()):
     )
     numbers = [str(n) for n in (port, busy, idle, warm, messages)]
     try:
-        subprocess.run(
-            [client(), *numbers], input=b"\n\n", stdout=subprocess.DEVNULL, timeout=PATIENCE, check=True
-        )
+        subprocess.run([client(), *numbers], input=b"\n\n", stdout=subprocess.DEVNULL, timeout=PATIENCE, check=True)
         output, _ = server.communicate(timeout=PATIENCE)
     except (subprocess.SubprocessError, KeyboardInterrupt):
         server.kill()

@@ -50,8 +50,11 @@ pub struct Seen {
 
 impl Seen {
     /// Nothing is watched yet, so no close so far matters.
-    pub const fn new() -> Self {
-        Self { read_to: Cell::new(0) }
+    #[allow(clippy::new_without_default)] // it is not of no closes, but of those so far
+    pub fn new() -> Self {
+        Self {
+            read_to: Cell::new(CLOSED.load(SeqCst)),
+        }
     }
 
     /// Whether there is anything to read.

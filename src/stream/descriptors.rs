@@ -378,7 +378,7 @@ impl Descriptors {
     }
 
     /// What `poll(2)` is to watch: each descriptor that is waited on, and before them the waker, if it is no negative number.
-    #[allow(unsafe_code)]
+    #[allow(unsafe_code, clippy::mut_from_ref)] // of memory outside, of which there is one user at a time
     fn entries(&self, waits: &Waits, waker: c_int) -> &mut [Entry] {
         let mut n = 0;
         let mut add = |fd, events| n += usize::from(self.polled.set(n, Entry { fd, events, revents: 0 }));

@@ -41,21 +41,30 @@ async def reader(n, s):
         got.append((n, await stream.readexactly(1)))
 
 
+# However long a turn takes.
+async def until(condition):
+    for _ in range(3000):
+        if condition():
+            break
+        await asyncio.sleep_ms(1)
+
+
 async def main():
     pairs = [pair() for _ in range(30)]
     drops = [Drops() for _ in range(3)]
     ts = [asyncio.create_task(reader(n, a)) for n, (a, _) in enumerate(pairs)]
     ts += [asyncio.create_task(reader("drops%d" % n, d)) for n, d in enumerate(drops)]
-    await asyncio.sleep_ms(5)
+    await until(lambda: all(d.asked > 0 for d in drops))
     print(got, all(d.asked > 0 for d in drops))
     for letter in (b"a", b"b", b"c"):
         for n in (1, 17, 29):
             pairs[n][1].write(letter)
         for d in drops[::2]:
             d.held += letter
-        await asyncio.sleep_ms(10)
+        await until(lambda: len(got) >= 5)
         print(sorted(str(n) for n, _ in got), set(x for _, x in got))
         got.clear()
+    await until(lambda: sum(t.done() for t in ts) >= 5)
     print(sum(t.done() for t in ts))
     for t in ts:
         t.cancel()

@@ -1,5 +1,5 @@
 # After a run was left by what is no Exception, each task that is alive can be cancelled, whatever it waits for, and cleans up
-# in the next run; so can the one that ran last.
+# in the next run; a task that raised it has ended, and is neither done nor queued, as on stock.
 
 try:
     import asyncio

@@ -27,7 +27,7 @@ async def raises(er):
 # Overwrites what is left on the stack of the calls before.
 def scrub(n):
     a = b = c = d = None
-    return scrub(n - 1) if n else None
+    return scrub(n - 1) if n else (a, b, c, d)
 
 
 def collected():

@@ -20,10 +20,10 @@ TASK_STEPS = {
     "schedule": 5,
     "collect": 2,
     "allocate": 3,
-    "close": 4,
+    "close": 6,
     "take": 3,
-    "dup": 2,
-    "child": 1,
+    "dup": 3,
+    "child": 3,
     "file": 3,
     "reset": 1,
 }
@@ -51,7 +51,11 @@ def steps(random, weights, most):
 
 def program(random):
     if random.random() < 0.25:
-        return {"kind": "race", "tasks": [], "threads": [steps(random, RACE_STEPS, 12) for _ in range(random.randint(2, 4))]}
+        return {
+            "kind": "race",
+            "tasks": [],
+            "threads": [steps(random, RACE_STEPS, 12) for _ in range(random.randint(2, 4))],
+        }
     return {
         "kind": "loop",
         "tasks": [steps(random, TASK_STEPS, 12) for _ in range(random.choice([1, 2, 3, 5, 8]))],

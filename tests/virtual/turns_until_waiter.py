@@ -2,14 +2,13 @@
 # it. A row for each kind of stream, length of a turn and number of tasks: "kind us tasks | most turns, all turns, most us".
 import array
 import asyncio
-import ffi
-import micropython
 import time
-
+from asyncio import core
 
 import _virtual
+import ffi
 
-from asyncio import core
+import micropython
 
 EVENTS = 12
 socketpair = ffi.open(None).func("i", "socketpair", "iiip")

@@ -21,6 +21,13 @@ use proptest::test_runner::FileFailurePersistence;
 
 /// A case that failed is kept beside its test's file, to be committed, and tried first from then on.
 pub fn config(cases: u32) -> ProptestConfig {
+    if cfg!(miri) {
+        // It is some thousand times slower, and sees what is undefined in few cases as well.
+        return ProptestConfig {
+            failure_persistence: None,
+            ..ProptestConfig::with_cases(2)
+        };
+    }
     ProptestConfig {
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
         ..ProptestConfig::with_cases(cases)
