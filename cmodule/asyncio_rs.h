@@ -19,6 +19,11 @@
 // bits, so a 32-bit machine that uses it needs another library than this one.
 _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one word");
 
+#if defined(__linux__)
+// How many new waits are tried by `poll(2)` before epoll is told of them.
+#define ASYNCIO_RS_BRIEF 8
+#endif
+
 // What awaiting an event comes to.
 enum asyncio_rs_waiting_t {
     // The event is set: nothing to wait for.
@@ -279,6 +284,9 @@ typedef struct asyncio_rs_descriptors_t {
     size_t swept_to;
     size_t wakes;
     struct asyncio_rs_seen_t closes;
+    // The descriptors that `poll(2)` is asked of once before epoll is told: most waits end there.
+    int brief[ASYNCIO_RS_BRIEF];
+    size_t briefs;
 } asyncio_rs_descriptors_t;
 #endif
 

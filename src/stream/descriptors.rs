@@ -10,7 +10,8 @@
 //! of ready descriptors alone, but
 //!
 //! - refuses regular files: those are asked, which finds them ready, as `poll(2)` does;
-//! - takes a system call for each change. So a descriptor that nobody waits on any more stays watched, and its place taken,
+//! - takes a system call for each change. So what a task newly waits for is polled once beside epoll, which mostly finds it there:
+//!   a socket that is to be written to has room. And a descriptor that nobody waits on any more stays watched, and its place taken,
 //!   until it is ready for nobody or the next sweep: a server's next read finds both as they were;
 //! - watches open files, not numbers. So each number has a *generation*, which is raised when it is given to epoll: an event of
 //!   an older one is of a file that is open elsewhere still, and that epoll can't be told of any more. That epoll is left then.
@@ -45,6 +46,9 @@ pub const SWEEP: usize = 1000;
 /// What a descriptor that was closed under its waiters is ready for: `POLLNVAL`.
 const CLOSED: u16 = libc::POLLNVAL as u16;
 
+/// How many new waits are tried by `poll(2)` before epoll is told of them.
+pub const BRIEF: usize = 8;
+
 /// How many descriptors are polled at a time where not all can be, and for how many milliseconds.
 const PIECE: usize = 64;
 const PATIENCE: c_int = 10;
@@ -65,6 +69,8 @@ struct Link {
     fresh: bool,
     /// The descriptor is closed, and the waiters are to be told.
     closed: bool,
+    /// `poll(2)` was asked once whether what is waited for is there already.
+    tried: bool,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -102,6 +108,9 @@ pub struct Descriptors {
     swept_to: Cell<usize>,
     wakes: Cell<usize>,
     closes: Seen,
+    /// The descriptors that `poll(2)` is asked of once before epoll is told: most waits end there.
+    brief: [Cell<c_int>; BRIEF],
+    briefs: Cell<usize>,
 }
 
 /// What one look at the kernel found, and how far it has been gone through.
@@ -148,6 +157,8 @@ impl Descriptors {
             swept_to: Cell::new(0),
             wakes: Cell::new(waker::wakes()),
             closes: Seen::new(),
+            brief: [const { Cell::new(0) }; BRIEF],
+            briefs: Cell::new(0),
         }
     }
 
@@ -212,11 +223,9 @@ impl Descriptors {
         let known = fd >= 0 && ((fd as usize) < self.fds.length() || os.is_open(fd));
         let fd = if known { fd } else { ASKED };
         if let Some((i, wait)) = self.find(waits, stream, fd) {
-            if !self.links.get(i).closed {
-                return Ok((i, wait));
-            }
-            // The stream has a number again that was closed under it.
-            self.reopen(i);
+            self.reopen(i); // the stream may have a number again that was closed under it
+            let link = self.links.get(i);
+            self.links.set(i, Link { tried: false, ..link });
             return Ok((i, wait));
         }
         let i = match self.free.get() {
@@ -224,7 +233,7 @@ impl Descriptors {
             free => free as usize - 1,
         };
         let wait = waits.get(i).ok_or(WaitError::Full)?;
-        let room = self.links.reserve(i + 1) && self.polled.reserve((i + 2).max(BATCH));
+        let room = self.links.reserve(i + 1) && self.polled.reserve((i + 2).max(BATCH + BRIEF));
         if !room || (fd >= 0 && !self.fds.reserve(fd as usize + 1)) {
             return Err(WaitError::NoMemory);
         }
@@ -237,6 +246,7 @@ impl Descriptors {
         let link = Link {
             fd,
             fresh: true,
+            tried: false,
             ..self.links.get(i)
         };
         self.links.set(i, link);
@@ -296,11 +306,11 @@ impl Descriptors {
     /// that tasks ran since the last time.
     pub fn prepare(&self, waits: &Waits, timeout: usize, ran: bool, vm: &impl Vm, os: &impl Kernel) -> usize {
         self.read_closes(waits, os);
-        if timeout != 0 && !self.quiet(os) {
-            self.forget(waits);
+        if timeout != 0 && self.epoll.get() < 0 {
             self.make_waker(os);
         }
         self.start_epoll(waits, os);
+        self.briefs.set(0);
         let mut next = self.touched.replace(0);
         while next != 0 {
             let i = next as usize - 1;
@@ -332,49 +342,96 @@ impl Descriptors {
     /// may run. It is claimed.
     pub fn look(&self, waits: &Waits, timeout: usize, is_pending: impl Fn() -> bool, os: &impl Kernel) -> Look {
         let mut look = Look::default();
-        let epoll = self.epoll.get();
-        let wait = |call: &mut dyn FnMut(c_int) -> c_int| {
-            if timeout == 0 {
-                call(0)
+        if self.watched.get() > 0 || timeout == 0 {
+            self.look_once(waits, &mut look, 0, os);
+        }
+        if timeout != 0 && look.found == 0 && look.failed == 0 {
+            if self.quiet(os) {
+                let (epoll, ready) = (self.epoll.get(), self.ready.get());
+                waker::wait(epoll, ready, timeout, self.wakes.get(), is_pending, |ms| {
+                    self.look_once(waits, &mut look, ms, os);
+                });
+            } else if self.epoll.get() >= 0 {
+                self.forget(waits); // and told anew, before the next look
             } else {
-                waker::wait(epoll, self.ready.get(), timeout, self.wakes.get(), is_pending, call)
+                waker::wait(-1, -1, timeout, self.wakes.get(), is_pending, |ms| {
+                    self.look_once(waits, &mut look, ms, os);
+                });
             }
-        };
+        }
+        self.wakes.set(waker::wakes());
+        look
+    }
+
+    fn look_once(&self, waits: &Waits, look: &mut Look, timeout: c_int, os: &impl Kernel) {
         let result = if self.watching.get() {
-            let mut stale = false;
-            let result = wait(&mut |ms| {
-                os.epoll_wait(epoll, ms, |data, events| {
-                    let (fd, generation) = (data as c_int, (data >> 32) as u32);
-                    if data == WAKER {
-                        self.ran.set(true); // a scheduled callback may run now
-                        return;
-                    }
-                    let descriptor = self.fds.get(fd as usize);
-                    if descriptor.armed == 0 || descriptor.generation != generation {
-                        stale = true;
-                    } else {
-                        let revents = events as i16;
-                        look.found += usize::from(self.polled.set(look.found, Entry { fd, events: 0, revents }));
-                    }
-                })
-            });
-            if stale {
-                self.leave_epoll(waits, os);
-            }
-            result
+            self.look_at_epoll(waits, look, timeout, os)
         } else {
-            let entries = self.entries(waits, if timeout == 0 { -1 } else { epoll });
-            let result = wait(&mut |ms| poll_all(entries, ms, os));
+            let entries = self.entries(waits, if timeout == 0 { -1 } else { self.epoll.get() });
+            let result = poll_all(entries, timeout, os);
             look.found = if result > 0 { entries.len() } else { 0 };
             result
         };
-        self.wakes.set(waker::wakes());
-        match -result {
-            libc::EBADF | libc::EINVAL if self.watching.get() => self.forget(waits), // the epoll is not ours any more
-            error if error > 0 && error != libc::EINTR => look.failed = error,
-            _ => {}
+        if result < 0 && result != -libc::EINTR {
+            look.failed = -result;
         }
-        look
+    }
+
+    /// Looks at epoll, and beside it at what is tried: a negative error number if that failed.
+    fn look_at_epoll(&self, waits: &Waits, look: &mut Look, timeout: c_int, os: &impl Kernel) -> c_int {
+        let epoll = self.epoll.get();
+        let mut timeout = timeout;
+        if self.briefs.get() > 0 {
+            let mut entries = [Entry::default(); BRIEF + 1];
+            let (mine, others) = entries.split_at_mut(1);
+            for (entry, fd) in others.iter_mut().zip(&self.brief).take(self.briefs.get()) {
+                entry.fd = fd.get();
+                entry.events = (self.wanted(waits, entry.fd).0 & !self.fds.get(entry.fd as usize).armed) as i16;
+            }
+            for entry in others.iter_mut().skip(self.briefs.get()) {
+                entry.fd = -1; // which poll(2) passes over
+            }
+            mine[0] = Entry {
+                fd: epoll,
+                events: READABLE as i16,
+                revents: 0,
+            };
+            let result = os.poll(&mut entries, timeout);
+            if result <= 0 {
+                return result;
+            }
+            let [first, others @ ..] = &entries;
+            for entry in others.iter().filter(|entry| entry.revents != 0) {
+                look.found += usize::from(self.polled.set(look.found, *entry));
+            }
+            if first.revents == 0 {
+                return result;
+            }
+            timeout = 0;
+        }
+        let mut stale = false;
+        let result = os.epoll_wait(epoll, timeout, |data, events| {
+            let (fd, generation) = (data as c_int, (data >> 32) as u32);
+            if data == WAKER {
+                self.ran.set(true); // a scheduled callback may run now
+                return;
+            }
+            let descriptor = self.fds.get(fd as usize);
+            if descriptor.armed == 0 || descriptor.generation != generation {
+                stale = true;
+            } else {
+                let revents = events as i16;
+                look.found += usize::from(self.polled.set(look.found, Entry { fd, events: 0, revents }));
+            }
+        });
+        if stale {
+            self.leave_epoll(waits, os);
+        }
+        if matches!(-result, libc::EBADF | libc::EINVAL) {
+            self.forget(waits); // the number is not epoll's any more
+            return 0;
+        }
+        result
     }
 
     /// What `poll(2)` is to watch: each descriptor that is waited on, and before them the waker, if it is no negative number.
@@ -539,6 +596,10 @@ impl Descriptors {
             if left.is_some() && alone && armed != 0 && !(noisy && to_wait) && !link.closed {
                 return;
             }
+            if left.is_none() && self.is_brief(waits, i) {
+                self.touch(i);
+                return;
+            }
             self.arm(waits, link.fd, os);
         }
         let Some(wait) = left else {
@@ -557,6 +618,24 @@ impl Descriptors {
                 ..self.links.get(i)
             },
         );
+    }
+
+    /// Whether a place is to be tried by `poll(2)` before epoll is told of it; notes that it is.
+    fn is_brief(&self, waits: &Waits, i: usize) -> bool {
+        let link = self.links.get(i);
+        let Descriptor { armed, noisy, .. } = self.fds.get(link.fd as usize);
+        let (wanted, fresh) = self.wanted(waits, link.fd);
+        let Some(free) = self.brief.get(self.briefs.get()) else {
+            return false;
+        };
+        // A stream that comes to a number which is watched already may be that of another file.
+        if link.tried || link.closed || noisy || wanted & !armed == 0 || (fresh && armed != 0) {
+            return false;
+        }
+        free.set(link.fd);
+        self.briefs.set(self.briefs.get() + 1);
+        self.links.set(i, Link { tried: true, ..link });
+        true
     }
 
     /// Frees the places that nobody waits in any more: a run has ended, and keeps no stream.

@@ -53,17 +53,17 @@ pub fn wake() {
     });
 }
 
-/// Waits by `wait`, which is given the milliseconds, -1 for ever, and watches the waker made of `epoll` and `ready`. Does not wait if
-/// something is pending, or has woken since there were so many `wakes`.
+/// Waits by `wait`, which is given the milliseconds, -1 for ever, and watches the waker made of `epoll` and `ready`, if those are no
+/// negative numbers. Does not wait if something is pending, or has woken since there were so many `wakes`.
 pub fn wait(
     epoll: c_int,
     ready: c_int,
     timeout: usize,
     wakes: usize,
     is_pending: impl Fn() -> bool,
-    wait: impl FnOnce(c_int) -> c_int,
-) -> c_int {
-    let waker = (epoll as u64) << 32 | (ready as u64 + 1);
+    wait: impl FnOnce(c_int),
+) {
+    let waker = u64::from(epoll as u32) << 32 | u64::from((ready as u32).wrapping_add(1));
     let place = UNDER_WAY
         .iter()
         .filter(|_| epoll >= 0)
@@ -73,15 +73,13 @@ pub fn wait(
     } else {
         timeout.min(WITHOUT_WAKER)
     };
-    let result = if is_pending() || self::wakes() != wakes {
-        0
-    } else if timeout == usize::MAX {
-        wait(-1)
-    } else {
-        wait(c_int::try_from(timeout).unwrap_or(c_int::MAX))
-    };
+    if !is_pending() && self::wakes() == wakes {
+        wait(match timeout {
+            usize::MAX => -1,
+            _ => c_int::try_from(timeout).unwrap_or(c_int::MAX),
+        });
+    }
     if let Some(place) = place {
         place.store(0, SeqCst);
     }
-    result
 }
