@@ -152,7 +152,8 @@ typedef struct asyncio_rs_loop_t {
     bool fresh;
     // The queues were made anew in this run, which ends once nothing is left in them: C says.
     bool reset;
-    bool hurried;
+    // How many milliseconds in a row had few switches.
+    uint8_t slow_ticks;
     // The task that runs, or ran last (`cur_task`); nothing once the loop found nothing that could wake.
     struct asyncio_rs_task_t *task;
     // The task that [`Step::Wake`] is about.

@@ -35,7 +35,10 @@ pub const SWITCHES_BETWEEN_POLLS: u32 = 8;
 
 /// How many switches of one millisecond have a poll before each of them. So with turns of a millisecond or more streams are
 /// polled at each switch, as upstream does.
-pub const SLOW_SWITCHES: u32 = 4;
+pub const SLOW_SWITCHES: u32 = 3;
+
+/// How many milliseconds of few switches tell that turns last.
+const SLOW_TICKS: u8 = 2;
 
 /// How many switches each woken task is given before the next poll: one to read, one to answer and wait again.
 pub const SWITCHES_FOR_WOKEN: u32 = 2;
@@ -130,7 +133,8 @@ pub struct Loop {
     pub fresh: bool,
     /// The queues were made anew in this run, which ends once nothing is left in them: C says.
     pub reset: bool,
-    hurried: bool,
+    /// How many milliseconds in a row had few switches.
+    slow_ticks: u8,
     /// The task that runs, or ran last (`cur_task`); nothing once the loop found nothing that could wake.
     pub task: Option<TaskRef>,
     /// The task that [`Step::Wake`] is about.
@@ -170,7 +174,7 @@ impl Loop {
             polled: false,
             fresh: false,
             reset: false,
-            hurried: false,
+            slow_ticks: 0,
             task: None,
             other: None,
             exc: Obj::NULL,
@@ -272,12 +276,20 @@ impl Loop {
                 let since_poll = self.switches.wrapping_sub(self.switches_at_poll);
                 let is_new_tick = self.now != self.tick;
                 if is_new_tick {
-                    self.hurried = of_tick >= SLOW_SWITCHES && period.until(self.now, self.tick) == 1;
+                    // A turn that lasts makes its millisecond one of few switches. One such can be chance, two are not.
+                    let ticks = period.until(self.now, self.tick);
+                    self.slow_ticks = match ticks {
+                        1 if of_tick >= SLOW_SWITCHES => 0,
+                        1 => self.slow_ticks.saturating_add(1),
+                        _ => SLOW_TICKS,
+                    };
                     self.tick = self.now;
                     self.switches_at_tick = self.switches;
                 }
                 let is_slow = is_new_tick || of_tick < SLOW_SWITCHES;
-                if since_poll < self.woken.saturating_mul(SWITCHES_FOR_WOKEN) && (self.hurried || !is_slow) {
+                if since_poll < self.woken.saturating_mul(SWITCHES_FOR_WOKEN)
+                    && (self.slow_ticks < SLOW_TICKS || !is_slow)
+                {
                     // Those that the last poll woke come first: their streams would only be reported again.
                     period.until(self.now, self.polled_at) >= LONGEST_BETWEEN_POLLS
                 } else {

@@ -23,7 +23,7 @@ const layout_t host_tests_layout[] = {
 
     SIZE(loop), AT(loop, task), AT(loop, other), AT(loop, exc), AT(loop, thrown), AT(loop, timeout), AT(loop, now),
     AT(loop, main), AT(loop, tick), AT(loop, polled_at), AT(loop, phase), AT(loop, ending), AT(loop, awaited),
-    AT(loop, polled), AT(loop, fresh), AT(loop, reset), AT(loop, hurried), AT(loop, woken), AT(loop, switches),
+    AT(loop, polled), AT(loop, fresh), AT(loop, reset), AT(loop, slow_ticks), AT(loop, woken), AT(loop, switches),
     AT(loop, switches_at_tick), AT(loop, switches_at_poll), AT(loop, ran),
 
     SIZE(wait), AT(wait, stream), AT(wait, waiters[0]), AT(wait, waiters[1]), AT(wait, events), AT(wait, shared), AT(wait, kept),

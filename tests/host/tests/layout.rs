@@ -122,7 +122,7 @@ fn a_loops_fields_are_where_c_has_them() {
         count(&run, "loop.switches_at_tick"),
         SWITCHES_BETWEEN_POLLS as usize + 1
     );
-    assert_eq!(byte(&run, "loop.hurried"), 0, "5 ms went by");
+    assert_eq!(byte(&run, "loop.slow_ticks"), 2, "5 ms went by");
     run.task = Some(task);
     task.state.set(world.object());
     run.finished(world.object(), Ending::Raised, &world);
