@@ -75,6 +75,29 @@ static const adopt_entry_t event_entries[] = {
     { MP_QSTR_Event, MP_QSTR_is_set, &asyncio_event_is_set_type },
 };
 
+static const uint16_t lock_names[] = {
+    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Lock,
+};
+
+static const adopt_entry_t lock_entries[] = {
+    { MP_QSTR_Lock, MP_QSTR_acquire, &asyncio_lock_acquire_type },
+    { MP_QSTR_Lock, MP_QSTR_release, &asyncio_lock_release_type },
+    { MP_QSTR_Lock, MP_QSTR_locked, &asyncio_lock_locked_type },
+    { MP_QSTR_Lock, MP_QSTR___aenter__, &asyncio_lock_aenter_type },
+    { MP_QSTR_Lock, MP_QSTR___aexit__, &asyncio_lock_aexit_type },
+};
+
+static const uint16_t funcs_names[] = {
+    MP_QSTR___name__, MP_QSTR_core, MP_QSTR__run, MP_QSTR_wait_for, MP_QSTR_wait_for_ms, MP_QSTR__Remove, MP_QSTR_gather,
+};
+
+static const adopt_entry_t funcs_entries[] = {
+    { 0, MP_QSTR__run, &asyncio_run_type },
+    { 0, MP_QSTR_wait_for, &asyncio_wait_for_type },
+    { 0, MP_QSTR_wait_for_ms, &asyncio_wait_for_ms_type },
+    { 0, MP_QSTR_gather, &asyncio_gather_type },
+};
+
 #endif
 
 // The core comes first: the others are adopted only if theirs is.
@@ -82,6 +105,8 @@ static const adopt_module_t adopt_modules[ASYNCIO_RS_MODULES] = {
     { MP_QSTR_core, NAMES(core_names), ENTRIES(core_entries) },
     #if ASYNCIO_RS_HAS_PRIMITIVES
     { MP_QSTR_event, NAMES(event_names), ENTRIES(event_entries) },
+    { MP_QSTR_lock, NAMES(lock_names), ENTRIES(lock_entries) },
+    { MP_QSTR_funcs, NAMES(funcs_names), ENTRIES(funcs_entries) },
     #endif
 };
 

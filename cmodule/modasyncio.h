@@ -47,7 +47,7 @@
 #define ASYNCIO_RS_HAS_PRIMITIVES (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_full)
 
 // How many modules of the library can be adopted: the core, and those of the primitives.
-#define ASYNCIO_RS_MODULES (ASYNCIO_RS_HAS_PRIMITIVES ? 2 : 1)
+#define ASYNCIO_RS_MODULES (ASYNCIO_RS_HAS_PRIMITIVES ? 4 : 1)
 
 // Whether the kernel watches streams that have a file descriptor: where there is one.
 // The library is built with the same in mind (its feature "unix").
@@ -160,6 +160,15 @@ extern const mp_obj_type_t asyncio_event_wait_type;
 extern const mp_obj_type_t asyncio_event_set_type;
 extern const mp_obj_type_t asyncio_event_clear_type;
 extern const mp_obj_type_t asyncio_event_is_set_type;
+extern const mp_obj_type_t asyncio_lock_acquire_type;
+extern const mp_obj_type_t asyncio_lock_release_type;
+extern const mp_obj_type_t asyncio_lock_locked_type;
+extern const mp_obj_type_t asyncio_lock_aenter_type;
+extern const mp_obj_type_t asyncio_lock_aexit_type;
+extern const mp_obj_type_t asyncio_run_type;
+extern const mp_obj_type_t asyncio_wait_for_type;
+extern const mp_obj_type_t asyncio_wait_for_ms_type;
+extern const mp_obj_type_t asyncio_gather_type;
 
 // There is one run at a time, that of `asyncio_loop`.  It is on the stack of the thread
 // that began it, so only that thread looks into it.
@@ -217,6 +226,7 @@ mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_
 // asyncio_coro.c
 void *asyncio_coro_new(size_t size, asyncio_resume_t resume, mp_obj_t owner);
 mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_obj_t *ret);
+mp_vm_return_kind_t asyncio_coro_delegate(mp_obj_t to, mp_obj_t thrown, mp_obj_t *ret);
 mp_map_elem_t *asyncio_member_find(mp_obj_t self, qstr name);
 mp_obj_t asyncio_member_load(mp_obj_t self, qstr name);
 void asyncio_member_store(mp_obj_t self, qstr name, mp_obj_t value);

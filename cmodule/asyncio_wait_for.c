@@ -1,0 +1,175 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// What is native of asyncio.funcs for waiting with a timeout: wait_for, wait_for_ms, and
+// _run, the coroutine of the task that awaits what is waited for.
+
+#include "modasyncio.h"
+
+#if ASYNCIO_RS_HAS_PRIMITIVES
+
+static mp_obj_t call_method_0(mp_obj_t obj, qstr name) {
+    mp_obj_t dest[2];
+    mp_load_method(obj, name, dest);
+    return mp_call_method_n_kw(0, 0, dest);
+}
+
+static mp_obj_t core_call_1(qstr name, mp_obj_t arg) {
+    return mp_call_function_1(asyncio_core_load(asyncio_core(), name), arg);
+}
+
+/******************************************************************************/
+// _run(waiter, aw)
+
+typedef struct _run_t {
+    asyncio_coro_t coro; // of which the waiter is the owner
+    mp_obj_t aw;
+} run_t;
+
+static mp_vm_return_kind_t run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+    run_t *self = (run_t *)coro;
+    if (coro->step == 0) {
+        coro->step = 1;
+        self->aw = mp_getiter(self->aw, NULL);
+    }
+    mp_vm_return_kind_t kind = asyncio_coro_delegate(self->aw, thrown, ret);
+    if (kind == MP_VM_RETURN_YIELD) {
+        return kind;
+    }
+    mp_obj_t args[2] = { mp_const_true, *ret };
+    if (kind == MP_VM_RETURN_EXCEPTION) {
+        args[0] = *ret;
+        args[1] = mp_const_none;
+    }
+    *ret = mp_const_none;
+    mp_obj_t waiter = coro->owner;
+    if (mp_load_attr(waiter, MP_QSTR_data) == mp_const_none && mp_obj_is_true(call_method_0(waiter, MP_QSTR_cancel))) {
+        // The CancelledError tells it what came of the awaiting.
+        mp_obj_t type = asyncio_core_load(asyncio_core(), MP_QSTR_CancelledError);
+        mp_store_attr(waiter, MP_QSTR_data, mp_call_function_n_kw(type, 2, 0, args));
+    }
+    return MP_VM_RETURN_NORMAL;
+}
+
+static mp_obj_t run(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (n_args != 2 || n_kw != 0) {
+        return asyncio_call_python(fun, n_args, n_kw, args);
+    }
+    run_t *self = asyncio_coro_new(sizeof(*self), run_resume, args[0]);
+    self->aw = args[1];
+    return MP_OBJ_FROM_PTR(self);
+}
+ASYNCIO_DEFINE_GEN(run);
+
+/******************************************************************************/
+// wait_for(aw, timeout, sleep=core.sleep)
+
+typedef struct _wait_for_t {
+    asyncio_coro_t coro; // of which the function is the owner
+    mp_obj_t aw; // then the task of _run()
+    mp_obj_t timeout; // then what is awaited
+    mp_obj_t sleep;
+} wait_for_t;
+
+// What is awaited, by `step`.
+#define WAIT_FOR_NOTHING (0)
+#define WAIT_FOR_SLEEP (1)
+#define WAIT_FOR_RUNNER (2)
+#define WAIT_FOR_TASK (3)
+
+static void wait_for_begin(wait_for_t *self) {
+    self->aw = core_call_1(MP_QSTR__promote_to_task, self->aw);
+    self->coro.step = WAIT_FOR_TASK;
+    if (self->timeout == mp_const_none) {
+        self->timeout = mp_getiter(self->aw, NULL);
+        return;
+    }
+    // Another task awaits it, and sees to its exceptions.
+    mp_obj_dict_t *globals = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(self->coro.owner))->context->module.globals;
+    mp_obj_t cur_task = asyncio_core_load(asyncio_core(), MP_QSTR_cur_task);
+    mp_obj_t runner = mp_call_function_2(asyncio_core_load(globals, MP_QSTR__run), cur_task, self->aw);
+    self->aw = core_call_1(MP_QSTR_create_task, runner);
+    self->coro.step = WAIT_FOR_SLEEP;
+    self->timeout = mp_getiter(mp_call_function_1(self->sleep, self->timeout), NULL);
+}
+
+static mp_vm_return_kind_t wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+    wait_for_t *self = (wait_for_t *)coro;
+    if (coro->step == WAIT_FOR_NOTHING) {
+        wait_for_begin(self);
+    }
+    mp_vm_return_kind_t kind = asyncio_coro_delegate(self->timeout, thrown, ret);
+    if (kind == MP_VM_RETURN_YIELD || coro->step == WAIT_FOR_TASK) {
+        return kind;
+    }
+    mp_obj_dict_t *core = asyncio_core();
+    if (coro->step == WAIT_FOR_SLEEP && kind == MP_VM_RETURN_NORMAL) {
+        // The time is over first.
+        call_method_0(self->aw, MP_QSTR_cancel);
+        coro->step = WAIT_FOR_RUNNER;
+        self->timeout = mp_getiter(self->aw, NULL);
+        kind = asyncio_coro_delegate(self->timeout, MP_OBJ_NULL, ret);
+        if (kind == MP_VM_RETURN_YIELD) {
+            return kind;
+        }
+    }
+    if (kind == MP_VM_RETURN_NORMAL) {
+        *ret = mp_make_raise_obj(asyncio_core_load(core, MP_QSTR_TimeoutError));
+    } else if (coro->step == WAIT_FOR_SLEEP
+               && mp_obj_exception_match(*ret, asyncio_core_load(core, MP_QSTR_CancelledError))) {
+        mp_obj_t status = mp_obj_exception_get_value(*ret);
+        if (status == mp_const_none) {
+            call_method_0(self->aw, MP_QSTR_cancel); // cancelled by somebody else
+        } else if (status == mp_const_true) {
+            *ret = mp_obj_subscr(mp_load_attr(*ret, MP_QSTR_args), MP_OBJ_NEW_SMALL_INT(1), MP_OBJ_SENTINEL);
+            return MP_VM_RETURN_NORMAL;
+        } else {
+            *ret = mp_make_raise_obj(status);
+        }
+    }
+    return MP_VM_RETURN_EXCEPTION;
+}
+
+static mp_obj_t wait_for(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    static const uint16_t names[] = { MP_QSTR_aw, MP_QSTR_timeout, MP_QSTR_sleep };
+    mp_obj_t values[MP_ARRAY_SIZE(names)] = { MP_OBJ_NULL, MP_OBJ_NULL, ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->extra_args[0] };
+    size_t n_known = 0;
+    for (size_t i = 0; i < MP_ARRAY_SIZE(names); ++i) {
+        if (i < n_args) {
+            values[i] = args[i];
+            ++n_known;
+            continue;
+        }
+        for (size_t j = n_args; j < n_args + 2 * n_kw; j += 2) {
+            if (args[j] == MP_OBJ_NEW_QSTR(names[i])) {
+                values[i] = args[j + 1];
+                ++n_known;
+            }
+        }
+    }
+    if (n_known != n_args + n_kw || values[0] == MP_OBJ_NULL || values[1] == MP_OBJ_NULL) {
+        return asyncio_call_python(fun, n_args, n_kw, args);
+    }
+    wait_for_t *self = asyncio_coro_new(sizeof(*self), wait_for_resume, fun);
+    self->aw = values[0];
+    self->timeout = values[1];
+    self->sleep = values[2];
+    return MP_OBJ_FROM_PTR(self);
+}
+ASYNCIO_DEFINE_GEN(wait_for);
+
+// wait_for(aw, timeout, core.sleep_ms), by the module's wait_for as it is now.
+static mp_obj_t wait_for_ms(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (n_args != 2 || n_kw != 0) {
+        return asyncio_call_python(fun, n_args, n_kw, args);
+    }
+    mp_obj_dict_t *globals = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->context->module.globals;
+    mp_obj_t passed[] = { args[0], args[1], asyncio_core_load(asyncio_core(), MP_QSTR_sleep_ms) };
+    return mp_call_function_n_kw(asyncio_core_load(globals, MP_QSTR_wait_for), 3, 0, passed);
+}
+ASYNCIO_DEFINE_FUN(wait_for_ms);
+
+#endif // ASYNCIO_RS_HAS_PRIMITIVES
