@@ -51,6 +51,13 @@ mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_ob
 
 // Awaits another object for a coroutine, which sees what that raises as an answer, too.
 mp_vm_return_kind_t asyncio_coro_delegate(mp_obj_t to, mp_obj_t thrown, mp_obj_t *ret) {
+    if (mp_obj_is_type(to, &asyncio_sleep_type)) {
+        if (thrown != MP_OBJ_NULL) {
+            *ret = thrown;
+            return MP_VM_RETURN_EXCEPTION;
+        }
+        return mp_resume(to, mp_const_none, MP_OBJ_NULL, ret); // raises nothing that anybody sees to
+    }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         mp_obj_t sent = thrown == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;

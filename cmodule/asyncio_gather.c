@@ -80,7 +80,7 @@ static bool gather_begin(gather_t *self, size_t n, mp_obj_t *items) {
             asyncio_raise(MP_ERROR_TEXT("can't gather"));
         }
     }
-    self->task = asyncio_core_load(asyncio_core(), MP_QSTR_cur_task);
+    self->task = asyncio_cur_task();
     return asyncio_rs_gather_must_wait(&self->rs);
 }
 
@@ -91,9 +91,7 @@ static void gather_end(gather_t *self, size_t n, mp_obj_t *items, bool cancel_al
         if (task->state == self->done) {
             task->state = mp_const_true;
             if (cancel_all) {
-                mp_obj_t dest[2];
-                mp_load_method(items[i], MP_QSTR_cancel, dest);
-                mp_call_method_n_kw(0, 0, dest);
+                asyncio_task_cancel(items[i]);
             }
         } else if (is_stop_iteration(task->data)) {
             items[i] = mp_obj_exception_get_value(task->data);
@@ -118,7 +116,7 @@ static mp_vm_return_kind_t gather_resume(asyncio_coro_t *coro, mp_obj_t thrown, 
         }
     }
     if (thrown != MP_OBJ_NULL) {
-        if (!mp_obj_exception_match(thrown, asyncio_core_load(asyncio_core(), MP_QSTR_CancelledError))) {
+        if (!mp_obj_exception_match(thrown, asyncio_cancelled_error())) {
             return MP_VM_RETURN_EXCEPTION;
         }
         self->error = thrown;

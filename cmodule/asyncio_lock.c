@@ -37,7 +37,7 @@ static mp_vm_return_kind_t lock_acquire_resume(asyncio_coro_t *self, mp_obj_t th
             return MP_VM_RETURN_YIELD;
         }
     } else if (thrown != MP_OBJ_NULL) {
-        if (mp_obj_exception_match(thrown, asyncio_core_load(asyncio_core(), MP_QSTR_CancelledError))
+        if (mp_obj_exception_match(thrown, asyncio_cancelled_error())
             && asyncio_member_load(owner, MP_QSTR_state) == MP_OBJ_FROM_PTR(asyncio_current_task())) {
             // Cancelled when the lock was promised to it: the next one's turn.
             asyncio_member_store(owner, MP_QSTR_state, MP_OBJ_NEW_SMALL_INT(1));

@@ -102,7 +102,9 @@ static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
     }
     self->rs.thrown = exc;
     mp_obj_t thrown = MP_OBJ_NULL;
-    if (exc != mp_const_none && mp_obj_is_true(exc)) {
+    // An exception of the core's own class is true, and what tells so is slow.
+    if (exc != mp_const_none
+        && (mp_obj_get_type(exc) == (const mp_obj_type_t *)MP_OBJ_TO_PTR(self->cancelled_error) || mp_obj_is_true(exc))) {
         task->data = mp_const_none;
         thrown = exc;
     }
@@ -337,7 +339,8 @@ static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
     }
     MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
 
-    mp_obj_t queue = asyncio_core_load(core, MP_QSTR__task_queue);
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    mp_obj_t queue = loop != NULL && loop->core == core ? asyncio_run_queue() : asyncio_core_load(core, MP_QSTR__task_queue);
     asyncio_task_t *task = asyncio_task_new(coro);
     asyncio_queue_push(queue, task, MP_OBJ_NULL, mp_const_none);
     return MP_OBJ_FROM_PTR(task);

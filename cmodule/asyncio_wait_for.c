@@ -11,12 +11,6 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-static mp_obj_t call_method_0(mp_obj_t obj, qstr name) {
-    mp_obj_t dest[2];
-    mp_load_method(obj, name, dest);
-    return mp_call_method_n_kw(0, 0, dest);
-}
-
 static mp_obj_t core_call_1(qstr name, mp_obj_t arg) {
     return mp_call_function_1(asyncio_core_load(asyncio_core(), name), arg);
 }
@@ -46,10 +40,9 @@ static mp_vm_return_kind_t run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_
     }
     *ret = mp_const_none;
     mp_obj_t waiter = coro->owner;
-    if (mp_load_attr(waiter, MP_QSTR_data) == mp_const_none && mp_obj_is_true(call_method_0(waiter, MP_QSTR_cancel))) {
+    if (mp_load_attr(waiter, MP_QSTR_data) == mp_const_none && asyncio_task_cancel(waiter)) {
         // The CancelledError tells it what came of the awaiting.
-        mp_obj_t type = asyncio_core_load(asyncio_core(), MP_QSTR_CancelledError);
-        mp_store_attr(waiter, MP_QSTR_data, mp_call_function_n_kw(type, 2, 0, args));
+        mp_store_attr(waiter, MP_QSTR_data, mp_call_function_n_kw(asyncio_cancelled_error(), 2, 0, args));
     }
     return MP_VM_RETURN_NORMAL;
 }
@@ -89,7 +82,7 @@ static void wait_for_begin(wait_for_t *self) {
     }
     // Another task awaits it, and sees to its exceptions.
     mp_obj_dict_t *globals = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(self->coro.owner))->context->module.globals;
-    mp_obj_t cur_task = asyncio_core_load(asyncio_core(), MP_QSTR_cur_task);
+    mp_obj_t cur_task = asyncio_cur_task();
     mp_obj_t runner = mp_call_function_2(asyncio_core_load(globals, MP_QSTR__run), cur_task, self->aw);
     self->aw = core_call_1(MP_QSTR_create_task, runner);
     self->coro.step = WAIT_FOR_SLEEP;
@@ -105,10 +98,9 @@ static mp_vm_return_kind_t wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown
     if (kind == MP_VM_RETURN_YIELD || coro->step == WAIT_FOR_TASK) {
         return kind;
     }
-    mp_obj_dict_t *core = asyncio_core();
     if (coro->step == WAIT_FOR_SLEEP && kind == MP_VM_RETURN_NORMAL) {
         // The time is over first.
-        call_method_0(self->aw, MP_QSTR_cancel);
+        asyncio_task_cancel(self->aw);
         coro->step = WAIT_FOR_RUNNER;
         self->timeout = mp_getiter(self->aw, NULL);
         kind = asyncio_coro_delegate(self->timeout, MP_OBJ_NULL, ret);
@@ -117,12 +109,12 @@ static mp_vm_return_kind_t wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown
         }
     }
     if (kind == MP_VM_RETURN_NORMAL) {
-        *ret = mp_make_raise_obj(asyncio_core_load(core, MP_QSTR_TimeoutError));
+        *ret = mp_make_raise_obj(asyncio_core_load(asyncio_core(), MP_QSTR_TimeoutError));
     } else if (coro->step == WAIT_FOR_SLEEP
-               && mp_obj_exception_match(*ret, asyncio_core_load(core, MP_QSTR_CancelledError))) {
+               && mp_obj_exception_match(*ret, asyncio_cancelled_error())) {
         mp_obj_t status = mp_obj_exception_get_value(*ret);
         if (status == mp_const_none) {
-            call_method_0(self->aw, MP_QSTR_cancel); // cancelled by somebody else
+            asyncio_task_cancel(self->aw); // cancelled by somebody else
         } else if (status == mp_const_true) {
             *ret = mp_obj_subscr(mp_load_attr(*ret, MP_QSTR_args), MP_OBJ_NEW_SMALL_INT(1), MP_OBJ_SENTINEL);
             return MP_VM_RETURN_NORMAL;

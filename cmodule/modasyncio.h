@@ -194,6 +194,8 @@ mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot);
 asyncio_task_t *asyncio_current_task(void);
+mp_obj_t asyncio_cur_task(void);
+mp_obj_t asyncio_cancelled_error(void);
 MP_NORETURN void asyncio_raise_running(void);
 void asyncio_core_makes_queue(void);
 
@@ -234,6 +236,7 @@ void asyncio_member_store(mp_obj_t self, qstr name, mp_obj_t value);
 // asyncio_task.c
 asyncio_task_t *asyncio_task_get(mp_obj_t task_in);
 asyncio_task_t *asyncio_task_new(mp_obj_t coro);
+bool asyncio_task_cancel(mp_obj_t task);
 
 // asyncio_queue.c
 asyncio_queue_t *asyncio_queue_native(mp_obj_t queue);
