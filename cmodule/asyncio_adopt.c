@@ -73,6 +73,10 @@ static const adopt_entry_t event_entries[] = {
     { MP_QSTR_Event, MP_QSTR_set, &asyncio_event_set_type },
     { MP_QSTR_Event, MP_QSTR_clear, &asyncio_event_clear_type },
     { MP_QSTR_Event, MP_QSTR_is_set, &asyncio_event_is_set_type },
+    { MP_QSTR_ThreadSafeFlag, MP_QSTR_wait, &asyncio_flag_wait_type },
+    { MP_QSTR_ThreadSafeFlag, MP_QSTR_set, &asyncio_flag_set_type },
+    { MP_QSTR_ThreadSafeFlag, MP_QSTR_clear, &asyncio_flag_clear_type },
+    { MP_QSTR_ThreadSafeFlag, MP_QSTR_ioctl, &asyncio_flag_ioctl_type },
 };
 
 static const uint16_t lock_names[] = {

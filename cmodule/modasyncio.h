@@ -11,6 +11,7 @@
 #include "py/nlr.h"
 #include "py/obj.h"
 #include "py/objfun.h"
+#include "py/objtype.h"
 #include "py/runtime.h"
 
 #include "asyncio_rs.h"
@@ -160,6 +161,10 @@ extern const mp_obj_type_t asyncio_event_wait_type;
 extern const mp_obj_type_t asyncio_event_set_type;
 extern const mp_obj_type_t asyncio_event_clear_type;
 extern const mp_obj_type_t asyncio_event_is_set_type;
+extern const mp_obj_type_t asyncio_flag_wait_type;
+extern const mp_obj_type_t asyncio_flag_set_type;
+extern const mp_obj_type_t asyncio_flag_clear_type;
+extern const mp_obj_type_t asyncio_flag_ioctl_type;
 extern const mp_obj_type_t asyncio_lock_acquire_type;
 extern const mp_obj_type_t asyncio_lock_release_type;
 extern const mp_obj_type_t asyncio_lock_locked_type;
@@ -251,7 +256,11 @@ void asyncio_loop_release(void *left);
 // asyncio_sleep.c
 asyncio_rs_sleep_t *asyncio_sleep_take(void);
 
-// asyncio_ioqueue.c, for an object of exactly that type
+// asyncio_flag.c
+mp_map_elem_t *asyncio_flag_state(mp_obj_t stream);
+
+// asyncio_ioqueue.c: core._io_queue.queue_read(stream); and for an object of exactly that type
+void asyncio_queue_read(mp_obj_t stream);
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
 bool asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
 
