@@ -1,9 +1,8 @@
 # Ten flags are waited for while nothing happens for a second and a half; then a thread sets one, and one is set by a method
 # bound before anybody waited.
+import _thread
 import asyncio
 import time
-
-import _thread
 
 flags = [asyncio.ThreadSafeFlag() for _ in range(10)]
 early = flags[0].set
