@@ -9,7 +9,7 @@ early = flags[0].set
 
 
 def thread():
-    time.sleep_ms(1500)
+    time.sleep(1.5)  # in one system call
     flags[1].set()
 
 
