@@ -70,6 +70,21 @@ mp_obj_t asyncio_run_queue(mp_obj_dict_t *core) {
     return asyncio_core_load(core != NULL ? core : asyncio_core(), MP_QSTR__task_queue);
 }
 
+// `cur_task` as the core has it.
+mp_obj_t asyncio_cur_task(void) {
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    if (loop == NULL) {
+        return asyncio_core_load(asyncio_core(), MP_QSTR_cur_task);
+    }
+    return asyncio_core_slot(loop->core, MP_QSTR_cur_task, &loop->cur_task)->value;
+}
+
+// The class CancelledError: as the loop found it when it began.
+mp_obj_t asyncio_cancelled_error(void) {
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    return loop != NULL ? loop->cancelled_error : asyncio_core_load(asyncio_core(), MP_QSTR_CancelledError);
+}
+
 MP_NORETURN void asyncio_raise_running(void) {
     asyncio_raise(MP_ERROR_TEXT("event loop is running"));
 }

@@ -49,6 +49,35 @@ mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_ob
     return kind;
 }
 
+// Awaits another object for a coroutine, which sees what that raises as an answer, too.
+mp_vm_return_kind_t asyncio_coro_delegate(mp_obj_t to, mp_obj_t thrown, mp_obj_t *ret) {
+    if (mp_obj_is_type(to, &asyncio_sleep_type)) {
+        if (thrown != MP_OBJ_NULL) {
+            *ret = thrown;
+            return MP_VM_RETURN_EXCEPTION;
+        }
+        return mp_resume(to, mp_const_none, MP_OBJ_NULL, ret); // raises nothing that anybody sees to
+    }
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t sent = thrown == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
+        mp_vm_return_kind_t kind = mp_resume(to, sent, thrown, ret);
+        nlr_pop();
+        if (kind == MP_VM_RETURN_NORMAL && thrown != MP_OBJ_NULL
+            && mp_obj_exception_match(thrown, MP_OBJ_FROM_PTR(&mp_type_GeneratorExit))) {
+            *ret = thrown; // what closing swallowed goes on here
+            kind = MP_VM_RETURN_EXCEPTION;
+        }
+        return kind;
+    }
+    *ret = MP_OBJ_FROM_PTR(nlr.ret_val);
+    if (mp_obj_exception_match(*ret, MP_OBJ_FROM_PTR(&mp_type_StopIteration))) {
+        *ret = mp_obj_exception_get_value(*ret);
+        return MP_VM_RETURN_NORMAL;
+    }
+    return MP_VM_RETURN_EXCEPTION;
+}
+
 // What came of resuming, for a method or an iteration.
 static mp_obj_t coro_resume(mp_obj_t self_in, mp_obj_t thrown, bool is_iteration) {
     mp_obj_t ret;

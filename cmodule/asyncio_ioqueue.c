@@ -163,6 +163,21 @@ static mp_obj_t ioqueue_queue_read(mp_obj_t self_in, mp_obj_t stream) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_queue_read_obj, ioqueue_queue_read);
 
+#if ASYNCIO_RS_HAS_PRIMITIVES
+// core._io_queue.queue_read(stream), for the running task.
+void asyncio_queue_read(mp_obj_t stream) {
+    mp_obj_t io_queue = asyncio_core_load(asyncio_core(), MP_QSTR__io_queue);
+    if (mp_obj_is_type(io_queue, &asyncio_ioqueue_type)) {
+        ioqueue_queue_read(io_queue, stream);
+    } else {
+        mp_obj_t dest[3];
+        mp_load_method(io_queue, MP_QSTR_queue_read, dest);
+        dest[2] = stream;
+        mp_call_method_n_kw(1, 0, dest);
+    }
+}
+#endif
+
 static mp_obj_t ioqueue_queue_write(mp_obj_t self_in, mp_obj_t stream) {
     return ioqueue_enqueue(self_in, stream, ASYNCIO_RS_DIRECTION_WRITE);
 }
@@ -184,6 +199,12 @@ static uint16_t ioqueue_ready(mp_obj_t stream, mp_uint_t events) {
     #if ASYNCIO_RS_KERNEL_POLL
     if (mp_obj_is_small_int(stream)) {
         return events; // a regular file's descriptor
+    }
+    #endif
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    mp_map_elem_t *state = asyncio_flag_state(stream);
+    if (state != NULL && mp_obj_is_small_int(state->value)) {
+        return state->value == MP_OBJ_NEW_SMALL_INT(0) ? 0 : events;
     }
     #endif
     nlr_buf_t nlr;
@@ -227,6 +248,22 @@ static size_t ioqueue_ask(asyncio_ioqueue_t *self) {
 
 #if ASYNCIO_RS_KERNEL_POLL
 
+// Whether a stream is waited on that has to be asked again and again: not a native flag,
+// whose set() ends the wait.
+static bool ioqueue_has_to_ask(asyncio_ioqueue_t *self) {
+    size_t i = SIZE_MAX;
+    while ((i = IOQUEUE_NEXT_ASKED(self, i)) != SIZE_MAX) {
+        #if ASYNCIO_RS_HAS_PRIMITIVES
+        const asyncio_rs_wait_t *wait = asyncio_rs_waits_get(&self->waits, i);
+        if (wait == NULL || !ioqueue_has_waiters(wait) || asyncio_flag_state(wait->stream) != NULL) {
+            continue;
+        }
+        #endif
+        return true;
+    }
+    return false;
+}
+
 // A look at the kernel that is claimed, until it is left, by whatever jump.
 typedef struct _ioqueue_claim_t {
     nlr_jump_callback_node_t node;
@@ -264,7 +301,11 @@ static size_t ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
         if (!ioqueue_claim(&claim, self)) {
             return woke != 0 ? woke : IOQUEUE_BUSY;
         }
-        timeout = woke != 0 || asyncio_rs_descriptors_is_touched(&self->descriptors) ? 0 : MIN(timeout, IOQUEUE_ASK_PERIOD_MS);
+        if (woke != 0 || asyncio_rs_descriptors_is_touched(&self->descriptors)) {
+            timeout = 0;
+        } else if (ioqueue_has_to_ask(self)) {
+            timeout = MIN(timeout, IOQUEUE_ASK_PERIOD_MS);
+        }
     }
     asyncio_rs_look_t look;
     if (timeout != 0) {

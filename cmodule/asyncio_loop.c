@@ -60,7 +60,9 @@ static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
     }
     self->rs.thrown = exc;
     mp_obj_t thrown = MP_OBJ_NULL;
-    if (exc != mp_const_none && mp_obj_is_true(exc)) {
+    // An exception of the core's own class is true, and what tells so is slow.
+    if (exc != mp_const_none
+        && (mp_obj_get_type(exc) == (const mp_obj_type_t *)MP_OBJ_TO_PTR(self->cancelled_error) || mp_obj_is_true(exc))) {
         task->data = mp_const_none;
         thrown = exc;
     }

@@ -35,6 +35,17 @@ enum asyncio_rs_waiting_t {
 };
 typedef uint8_t asyncio_rs_waiting_t;
 
+// What acquiring or releasing came to.
+enum asyncio_rs_lock_t {
+    // It is done.
+    ASYNCIO_RS_LOCK_DONE,
+    // The task waits, in the lock's queue.
+    ASYNCIO_RS_LOCK_WAITS,
+    // The state is none that a lock has here, or the task is queued elsewhere; nothing is changed.
+    ASYNCIO_RS_LOCK_ODD,
+};
+typedef uint8_t asyncio_rs_lock_t;
+
 // Where the loop is between two steps; the numbers are those of the diagram.
 enum asyncio_rs_phase_t {
     // (1, 2) `task` runs, or another one is looked for: [`Loop::next`] has nothing to say but [`Step::Choose`].
@@ -138,6 +149,14 @@ typedef struct asyncio_rs_sleep_t {
     // Whether somebody was given the sleep and has not awaited it yet, so that it can't be given to somebody else.
     bool armed;
 } asyncio_rs_sleep_t;
+
+// How a `gather` stands.
+typedef struct asyncio_rs_gather_t {
+    // The tasks that have not ended; below zero if one had failed before.
+    ptrdiff_t missing;
+    // Whether an exception is a result like any other.
+    bool return_exceptions;
+} asyncio_rs_gather_t;
 
 // A run of the loop. Lives on C's stack for as long as the run lasts.
 typedef struct asyncio_rs_loop_t {
@@ -379,6 +398,24 @@ asyncio_rs_waiting_t asyncio_rs_event_wait(const mp_obj_t *state, struct asyncio
 
 // `Event.set()`; `state` is where the event has its state, `run` the run queue.
 void asyncio_rs_event_set(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_queue_t *run);
+
+// `Lock.acquire()` of the running task; `state` is where the lock has its state.
+asyncio_rs_lock_t asyncio_rs_lock_acquire(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_task_t *task);
+
+// `Lock.release()`; `state` is where the lock has its state, `run` the run queue.
+asyncio_rs_lock_t asyncio_rs_lock_release(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_queue_t *run);
+
+// One of the tasks of a gather runs, and tells when it ends.
+void asyncio_rs_gather_add(struct asyncio_rs_gather_t *gather);
+
+// One of the `n` tasks of a gather had ended before, by an exception or not.
+void asyncio_rs_gather_add_ended(struct asyncio_rs_gather_t *gather, bool raised, size_t n);
+
+// Whether a gather has anything to wait for.
+bool asyncio_rs_gather_must_wait(const struct asyncio_rs_gather_t *gather);
+
+// A task of a gather has ended, by an exception or not: whether that is all.
+bool asyncio_rs_gather_ended(struct asyncio_rs_gather_t *gather, bool raised);
 
 // Begins a run of the loop, which is zero in every byte before.
 void asyncio_rs_loop_begin(struct asyncio_rs_loop_t *run, struct asyncio_rs_task_t *main_task);

@@ -82,7 +82,6 @@ static mp_obj_t task_cancel(mp_obj_t self_in) {
     if (asyncio_rs_task_is_done(self)) {
         return mp_const_false;
     }
-    mp_obj_dict_t *core = asyncio_core();
     if (asyncio_turn() == self) {
         asyncio_raise(MP_ERROR_TEXT("can't cancel self"));
     }
@@ -91,8 +90,8 @@ static mp_obj_t task_cancel(mp_obj_t self_in) {
         asyncio_raise(MP_ERROR_TEXT("tasks await each other"));
     }
     // Whatever can be missing is looked up first, so that nothing is lost if it is.
-    mp_obj_t cancelled_error = asyncio_core_load(core, MP_QSTR_CancelledError);
-    mp_obj_t queue = asyncio_core_load(core, MP_QSTR__task_queue);
+    mp_obj_t cancelled_error = asyncio_cancelled_error();
+    mp_obj_t queue = asyncio_run_queue(NULL);
     if (task_leave(self, queue)) {
         asyncio_queue_push(queue, self, MP_OBJ_NULL, cancelled_error);
     }
@@ -100,6 +99,16 @@ static mp_obj_t task_cancel(mp_obj_t self_in) {
     return mp_const_true;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(task_cancel_obj, task_cancel);
+
+// task.cancel(), of whatever is called a task.
+bool asyncio_task_cancel(mp_obj_t task) {
+    if (mp_obj_is_type(task, &asyncio_task_type)) {
+        return task_cancel(task) == mp_const_true;
+    }
+    mp_obj_t dest[2];
+    mp_load_method(task, MP_QSTR_cancel, dest);
+    return mp_obj_is_true(mp_call_method_n_kw(0, 0, dest));
+}
 
 static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     asyncio_task_t *self = asyncio_task_get(self_in);

@@ -21,6 +21,8 @@ const asyncio_rs_vm_t asyncio_rs_vm = {
     .none = (mp_obj_t)MP_ROM_NONE,
     .false_ = (mp_obj_t)MP_ROM_FALSE,
     .true_ = (mp_obj_t)MP_ROM_TRUE,
+    .zero = (mp_obj_t)MP_ROM_INT(0),
+    .one = (mp_obj_t)MP_ROM_INT(1),
     .half_period = MICROPY_PY_TIME_TICKS_PERIOD / 2,
 };
 

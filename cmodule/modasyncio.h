@@ -11,6 +11,7 @@
 #include "py/nlr.h"
 #include "py/obj.h"
 #include "py/objfun.h"
+#include "py/objtype.h"
 #include "py/runtime.h"
 
 #include "asyncio_rs.h"
@@ -47,7 +48,7 @@
 #define ASYNCIO_RS_HAS_PRIMITIVES (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_full)
 
 // How many modules of the library can be adopted: the core, and those of the primitives.
-#define ASYNCIO_RS_MODULES (ASYNCIO_RS_HAS_PRIMITIVES ? 2 : 1)
+#define ASYNCIO_RS_MODULES (ASYNCIO_RS_HAS_PRIMITIVES ? 4 : 1)
 
 // Whether the kernel watches streams that have a file descriptor: where there is one.
 // The library is built with the same in mind (its feature "unix").
@@ -158,6 +159,19 @@ extern const mp_obj_type_t asyncio_event_wait_type;
 extern const mp_obj_type_t asyncio_event_set_type;
 extern const mp_obj_type_t asyncio_event_clear_type;
 extern const mp_obj_type_t asyncio_event_is_set_type;
+extern const mp_obj_type_t asyncio_flag_wait_type;
+extern const mp_obj_type_t asyncio_flag_set_type;
+extern const mp_obj_type_t asyncio_flag_clear_type;
+extern const mp_obj_type_t asyncio_flag_ioctl_type;
+extern const mp_obj_type_t asyncio_lock_acquire_type;
+extern const mp_obj_type_t asyncio_lock_release_type;
+extern const mp_obj_type_t asyncio_lock_locked_type;
+extern const mp_obj_type_t asyncio_lock_aenter_type;
+extern const mp_obj_type_t asyncio_lock_aexit_type;
+extern const mp_obj_type_t asyncio_run_type;
+extern const mp_obj_type_t asyncio_wait_for_type;
+extern const mp_obj_type_t asyncio_wait_for_ms_type;
+extern const mp_obj_type_t asyncio_gather_type;
 
 // There is one run at a time, that of `asyncio_loop`.  It is on the stack of the thread
 // that began it, so only that thread looks into it.  The task whose turn it is there is
@@ -186,6 +200,8 @@ mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot);
 const void *asyncio_turn(void);
 asyncio_task_t *asyncio_current_task(void);
+mp_obj_t asyncio_cur_task(void);
+mp_obj_t asyncio_cancelled_error(void);
 MP_NORETURN void asyncio_raise_running(void);
 void asyncio_core_makes_queue(void);
 extern bool asyncio_queues_replaced; // by a new_event_loop() after the first
@@ -219,6 +235,7 @@ mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_
 // asyncio_coro.c
 void *asyncio_coro_new(size_t size, asyncio_resume_t resume, mp_obj_t owner);
 mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_obj_t *ret);
+mp_vm_return_kind_t asyncio_coro_delegate(mp_obj_t to, mp_obj_t thrown, mp_obj_t *ret);
 mp_map_elem_t *asyncio_member_find(mp_obj_t self, qstr name);
 mp_obj_t asyncio_member_load(mp_obj_t self, qstr name);
 void asyncio_member_store(mp_obj_t self, qstr name, mp_obj_t value);
@@ -226,6 +243,7 @@ void asyncio_member_store(mp_obj_t self, qstr name, mp_obj_t value);
 // asyncio_task.c
 asyncio_task_t *asyncio_task_get(mp_obj_t task_in);
 asyncio_task_t *asyncio_task_new(mp_obj_t coro);
+bool asyncio_task_cancel(mp_obj_t task);
 
 // asyncio_queue.c
 asyncio_queue_t *asyncio_queue_native(mp_obj_t queue);
@@ -269,7 +287,11 @@ static inline void asyncio_heap_tend(uint8_t weight) {
 // asyncio_sleep.c
 asyncio_rs_sleep_t *asyncio_sleep_take(void);
 
-// asyncio_ioqueue.c, for an object of exactly that type
+// asyncio_flag.c
+mp_map_elem_t *asyncio_flag_state(mp_obj_t stream);
+
+// asyncio_ioqueue.c: core._io_queue.queue_read(stream); and for an object of exactly that type
+void asyncio_queue_read(mp_obj_t stream);
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
 size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
 #if ASYNCIO_RS_KERNEL_POLL

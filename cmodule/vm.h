@@ -19,6 +19,8 @@ typedef struct _asyncio_rs_vm_t {
     mp_obj_t none;
     mp_obj_t false_;
     mp_obj_t true_;
+    mp_obj_t zero;
+    mp_obj_t one;
     size_t half_period; // of MICROPY_PY_TIME_TICKS_PERIOD
 } asyncio_rs_vm_t;
 

@@ -22,12 +22,13 @@ pub enum Waiting {
 /// `Event.wait()` of the running task: looks at the state and queues the task in one section, so that no `set()` falls
 /// between the two.
 pub fn wait(state: &Cell<Obj>, waiting: QueueRef, task: TaskRef, vm: &impl Vm) -> Waiting {
+    let now = vm.now();
     critical_section::with(|section| {
         if state.get() == vm.true_() {
             Waiting::Set
         } else if state.get() == vm.false_()
             && waiting
-                .push_in(section, task, vm.now(), Obj(waiting.as_ptr().cast()), vm.period())
+                .push_in(section, task, now, Obj(waiting.as_ptr().cast()), vm.period())
                 .is_ok()
         {
             Waiting::Waits

@@ -8,6 +8,8 @@ use core::cell::Cell;
 
 use crate::cancel;
 use crate::event::{self, Waiting};
+use crate::gather::Gather;
+use crate::lock::{self, Lock};
 use crate::queue::{self, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
 use crate::sleep::Sleep;
@@ -89,6 +91,42 @@ pub extern "C" fn asyncio_rs_event_wait(state: &Cell<Obj>, waiting: QueueRef, ta
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_event_set(state: &Cell<Obj>, waiting: QueueRef, run: QueueRef) {
     event::set(state, waiting, run, &VM);
+}
+
+/// `Lock.acquire()` of the running task; `state` is where the lock has its state.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_lock_acquire(state: &Cell<Obj>, waiting: QueueRef, task: TaskRef) -> Lock {
+    lock::acquire(state, waiting, task, &VM)
+}
+
+/// `Lock.release()`; `state` is where the lock has its state, `run` the run queue.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_lock_release(state: &Cell<Obj>, waiting: QueueRef, run: QueueRef) -> Lock {
+    lock::release(state, waiting, run, &VM)
+}
+
+/// One of the tasks of a gather runs, and tells when it ends.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_gather_add(gather: &mut Gather) {
+    gather.add();
+}
+
+/// One of the `n` tasks of a gather had ended before, by an exception or not.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_gather_add_ended(gather: &mut Gather, raised: bool, n: usize) {
+    gather.add_ended(raised, n);
+}
+
+/// Whether a gather has anything to wait for.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_gather_must_wait(gather: &Gather) -> bool {
+    gather.must_wait()
+}
+
+/// A task of a gather has ended, by an exception or not: whether that is all.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_gather_ended(gather: &mut Gather, raised: bool) -> bool {
+    gather.ended(raised)
 }
 
 /// Begins a run of the loop, which is zero in every byte before.

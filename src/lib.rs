@@ -7,6 +7,8 @@
 //!   queue      the stable priority queue of tasks             pure
 //!   cancel     what cancelling a task comes to                pure
 //!   event      setting and waiting for an Event               pure
+//!   lock       acquiring and releasing a Lock                 pure
+//!   gather     when a gather has what it waits for            pure
 //!   sleep      the sleeping awaitable                         pure
 //!   scheduler  the run loop, as a state machine               pure
 //!   stream     who waits on which stream                      pure; poll and epoll on unix
@@ -22,6 +24,8 @@
 
 pub mod cancel;
 pub mod event;
+pub mod gather;
+pub mod lock;
 pub mod queue;
 pub mod scheduler;
 pub mod sleep;

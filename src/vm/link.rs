@@ -35,6 +35,18 @@ impl Vm for Linked {
     }
 
     #[inline]
+    fn zero(&self) -> Obj {
+        // SAFETY: as above.
+        unsafe { sys::asyncio_rs_vm.zero }
+    }
+
+    #[inline]
+    fn one(&self) -> Obj {
+        // SAFETY: as above.
+        unsafe { sys::asyncio_rs_vm.one }
+    }
+
+    #[inline]
     fn period(&self) -> Period {
         // SAFETY: as above.
         Period::from_half(unsafe { sys::asyncio_rs_vm.half_period })

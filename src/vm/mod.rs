@@ -19,6 +19,10 @@ pub trait Vm {
     fn false_(&self) -> Obj;
     /// The handle of `True`.
     fn true_(&self) -> Obj;
+    /// The handle of `0`.
+    fn zero(&self) -> Obj;
+    /// The handle of `1`.
+    fn one(&self) -> Obj;
     /// The port's tick period.
     fn period(&self) -> Period;
     /// The time, as `time.ticks_ms()` gives it.

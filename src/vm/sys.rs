@@ -10,6 +10,8 @@ pub struct _asyncio_rs_vm_t {
     pub none: mp_obj_t,
     pub false_: mp_obj_t,
     pub true_: mp_obj_t,
+    pub zero: mp_obj_t,
+    pub one: mp_obj_t,
     pub half_period: usize,
 }
 pub type asyncio_rs_vm_t = _asyncio_rs_vm_t;

@@ -31,6 +31,8 @@ pub struct World {
     none: Obj,
     false_: Obj,
     true_: Obj,
+    zero: Obj,
+    one: Obj,
 }
 
 impl World {
@@ -45,10 +47,14 @@ impl World {
             none: Obj::NULL,
             false_: Obj::NULL,
             true_: Obj::NULL,
+            zero: Obj::NULL,
+            one: Obj::NULL,
         };
         world.none = world.object();
         world.false_ = world.object();
         world.true_ = world.object();
+        world.zero = world.object();
+        world.one = world.object();
         world
     }
 
@@ -159,6 +165,14 @@ impl Vm for World {
 
     fn true_(&self) -> Obj {
         self.true_
+    }
+
+    fn zero(&self) -> Obj {
+        self.zero
+    }
+
+    fn one(&self) -> Obj {
+        self.one
     }
 
     fn period(&self) -> Period {

@@ -1,0 +1,156 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// What is native of asyncio.funcs for waiting for many: gather.  When it has what it waits
+// for is Rust's to say (src/gather.rs).
+
+#include "modasyncio.h"
+
+#if ASYNCIO_RS_HAS_PRIMITIVES
+
+typedef struct _gather_t {
+    asyncio_coro_t coro; // of which the list of the tasks, then of what they gave, is the owner
+    mp_obj_t globals; // of asyncio.funcs
+    mp_obj_t task; // that gathers
+    mp_obj_t done; // the callback of the tasks
+    mp_obj_t error; // that it ends with
+    asyncio_rs_gather_t rs;
+} gather_t;
+
+// The callback, which is put into the `state` of each task.
+typedef struct _done_t {
+    mp_obj_base_t base;
+    gather_t *gather;
+} done_t;
+
+static bool is_stop_iteration(mp_obj_t obj) {
+    return mp_obj_exception_match(obj, MP_OBJ_FROM_PTR(&mp_type_StopIteration));
+}
+
+// What the task that gathers has in its `data` while it waits.
+static mp_obj_t gather_remove(gather_t *self) {
+    return asyncio_core_load(MP_OBJ_TO_PTR(self->globals), MP_QSTR__Remove);
+}
+
+// done(task, exc): one of the tasks has ended.
+static mp_obj_t done_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    mp_arg_check_num(n_args, n_kw, 2, 2, false);
+    gather_t *self = ((done_t *)MP_OBJ_TO_PTR(self_in))->gather;
+    if (self->task == MP_OBJ_NULL) {
+        // It was refused after some tasks had the callback, which upstream forgets, too.
+        mp_raise_msg(&mp_type_NameError, MP_ERROR_TEXT("local variable referenced before assignment"));
+    }
+    asyncio_task_t *task = asyncio_task_get(self->task);
+    if (task->data == gather_remove(self)) {
+        // It still waits: nobody has woken or cancelled it.
+        bool raised = !is_stop_iteration(args[1]);
+        if (asyncio_rs_gather_ended(&self->rs, raised)) {
+            if (raised && !self->rs.return_exceptions) {
+                self->error = args[1];
+            }
+            asyncio_queue_push(asyncio_run_queue(NULL), task, MP_OBJ_NULL, mp_const_none);
+        }
+    }
+    return mp_const_none;
+}
+
+static MP_DEFINE_CONST_OBJ_TYPE(
+    gather_done_type,
+    MP_QSTR_function,
+    MP_TYPE_FLAG_NONE,
+    call, done_call
+    );
+
+// Registers the callback with each task: whether there is anything to wait for.
+static bool gather_begin(gather_t *self, size_t n, mp_obj_t *items) {
+    done_t *done = mp_obj_malloc(done_t, &gather_done_type);
+    done->gather = self;
+    self->done = MP_OBJ_FROM_PTR(done);
+    mp_obj_t promote = asyncio_core_load(asyncio_core(), MP_QSTR__promote_to_task);
+    for (size_t i = 0; i < n; ++i) {
+        items[i] = mp_call_function_1(promote, items[i]);
+    }
+    for (size_t i = 0; i < n; ++i) {
+        asyncio_task_t *task = asyncio_task_get(items[i]);
+        if (task->state == mp_const_true) {
+            task->state = self->done;
+            asyncio_rs_gather_add(&self->rs);
+        } else if (!mp_obj_is_true(task->state)) {
+            asyncio_rs_gather_add_ended(&self->rs, !is_stop_iteration(task->data), n);
+        } else {
+            asyncio_raise(MP_ERROR_TEXT("can't gather"));
+        }
+    }
+    self->task = asyncio_cur_task();
+    return asyncio_rs_gather_must_wait(&self->rs);
+}
+
+// Takes what the tasks gave, in place of them, and leaves those that go on.
+static void gather_end(gather_t *self, size_t n, mp_obj_t *items, bool cancel_all) {
+    for (size_t i = 0; i < n; ++i) {
+        asyncio_task_t *task = asyncio_task_get(items[i]);
+        if (task->state == self->done) {
+            task->state = mp_const_true;
+            if (cancel_all) {
+                asyncio_task_cancel(items[i]);
+            }
+        } else if (is_stop_iteration(task->data)) {
+            items[i] = mp_obj_exception_get_value(task->data);
+        } else if (self->rs.return_exceptions) {
+            items[i] = task->data;
+        } else if (self->error == MP_OBJ_NULL) {
+            self->error = task->data;
+        }
+    }
+}
+
+static mp_vm_return_kind_t gather_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+    gather_t *self = (gather_t *)coro;
+    size_t n;
+    mp_obj_t *items;
+    mp_obj_get_array(coro->owner, &n, &items);
+    if (coro->step == 0) {
+        coro->step = 1;
+        if (gather_begin(self, n, items)) {
+            asyncio_task_get(self->task)->data = gather_remove(self);
+            return MP_VM_RETURN_YIELD;
+        }
+    }
+    if (thrown != MP_OBJ_NULL) {
+        if (!mp_obj_exception_match(thrown, asyncio_cancelled_error())) {
+            return MP_VM_RETURN_EXCEPTION;
+        }
+        self->error = thrown;
+    }
+    gather_end(self, n, items, thrown != MP_OBJ_NULL);
+    if (self->error != MP_OBJ_NULL) {
+        *ret = mp_make_raise_obj(self->error);
+        return MP_VM_RETURN_EXCEPTION;
+    }
+    *ret = coro->owner;
+    return MP_VM_RETURN_NORMAL;
+}
+
+static mp_obj_t gather(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    bool return_exceptions = false;
+    if (n_kw != 0) {
+        if (n_kw != 1 || args[n_args] != MP_OBJ_NEW_QSTR(MP_QSTR_return_exceptions)) {
+            return asyncio_call_python(fun, n_args, n_kw, args);
+        }
+        return_exceptions = mp_obj_is_true(args[n_args + 1]);
+    }
+    gather_t *self = asyncio_coro_new(sizeof(*self), gather_resume, mp_obj_new_list(n_args, (mp_obj_t *)args));
+    self->globals = MP_OBJ_FROM_PTR(((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->context->module.globals);
+    self->task = MP_OBJ_NULL;
+    self->done = MP_OBJ_NULL;
+    self->error = MP_OBJ_NULL;
+    self->rs.missing = 0;
+    self->rs.return_exceptions = return_exceptions;
+    return MP_OBJ_FROM_PTR(self);
+}
+ASYNCIO_DEFINE_GEN(gather);
+
+#endif // ASYNCIO_RS_HAS_PRIMITIVES

@@ -1,0 +1,217 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// What is native of asyncio.funcs for waiting with a timeout: wait_for, wait_for_ms, and
+// _run, the coroutine of the task that awaits what is waited for.  Upstream has _run cancel
+// the sleep, with an exception that holds the result; so it is here, too, but where the sleep
+// is the native one, which is just ended.
+
+#include "modasyncio.h"
+
+#if ASYNCIO_RS_HAS_PRIMITIVES
+
+static mp_obj_t core_call_1(qstr name, mp_obj_t arg) {
+    return mp_call_function_1(asyncio_core_load(asyncio_core(), name), arg);
+}
+
+/******************************************************************************/
+// wait_for(aw, timeout, sleep=core.sleep)
+
+typedef struct _wait_for_t {
+    asyncio_coro_t coro; // of which the function is the owner
+    mp_obj_t aw; // then the task of _run()
+    mp_obj_t awaited; // at first the timeout
+    mp_obj_t sleep; // then what _run() tells
+} wait_for_t;
+
+// What is awaited, by `step`.
+#define WAIT_FOR_NOTHING (0)
+#define WAIT_FOR_SLEEP (1)
+#define WAIT_FOR_RUNNER (2)
+#define WAIT_FOR_TASK (3)
+// And what _run() told.
+#define WAIT_FOR_RETURNED (4)
+#define WAIT_FOR_RAISED (5)
+
+/******************************************************************************/
+// _run(waiter, aw)
+
+typedef struct _run_t {
+    asyncio_coro_t coro; // of which the waiter is the owner
+    mp_obj_t aw;
+    wait_for_t *wait_for; // that it runs for, if that is native
+} run_t;
+
+// Tells the native wait_for() what came of it, if its task sleeps in there: that wakes,
+// and no exception has to be made and thrown to tell it.
+static bool run_tell(wait_for_t *wait_for, mp_obj_t waiter, mp_vm_return_kind_t kind, const mp_obj_t *args) {
+    mp_obj_t queue = asyncio_run_queue(NULL);
+    if (wait_for == NULL || wait_for->coro.stage != ASYNCIO_CORO_SUSPENDED || wait_for->coro.step != WAIT_FOR_SLEEP
+        || !mp_obj_is_type(wait_for->awaited, &asyncio_sleep_type)
+        || !mp_obj_is_type(waiter, &asyncio_task_type) || asyncio_queue_native(queue) == NULL) {
+        return false;
+    }
+    asyncio_task_t *task = MP_OBJ_TO_PTR(waiter);
+    if (task->data != wait_for->awaited || task->header.next == NULL) {
+        return false;
+    }
+    bool returned = kind == MP_VM_RETURN_NORMAL;
+    wait_for->coro.step = returned ? WAIT_FOR_RETURNED : WAIT_FOR_RAISED;
+    wait_for->sleep = args[returned];
+    task->data = mp_const_none;
+    if (asyncio_rs_cancel_is_early(task)) {
+        asyncio_rs_queue_remove(NULL, task);
+        asyncio_queue_push(queue, task, MP_OBJ_NULL, mp_const_none);
+    }
+    return true;
+}
+
+static mp_vm_return_kind_t run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+    run_t *self = (run_t *)coro;
+    if (coro->step == 0) {
+        coro->step = 1;
+        self->aw = mp_getiter(self->aw, NULL);
+    }
+    mp_vm_return_kind_t kind = asyncio_coro_delegate(self->aw, thrown, ret);
+    if (kind == MP_VM_RETURN_YIELD) {
+        return kind;
+    }
+    mp_obj_t args[2] = { mp_const_true, *ret };
+    if (kind == MP_VM_RETURN_EXCEPTION) {
+        args[0] = *ret;
+        args[1] = mp_const_none;
+    }
+    *ret = mp_const_none;
+    mp_obj_t waiter = coro->owner;
+    if (run_tell(self->wait_for, waiter, kind, args)) {
+        return MP_VM_RETURN_NORMAL;
+    }
+    if (mp_load_attr(waiter, MP_QSTR_data) == mp_const_none && asyncio_task_cancel(waiter)) {
+        // The CancelledError tells it what came of the awaiting.
+        mp_store_attr(waiter, MP_QSTR_data, mp_call_function_n_kw(asyncio_cancelled_error(), 2, 0, args));
+    }
+    return MP_VM_RETURN_NORMAL;
+}
+
+static mp_obj_t run_new(mp_obj_t waiter, mp_obj_t aw, wait_for_t *wait_for) {
+    run_t *self = asyncio_coro_new(sizeof(*self), run_resume, waiter);
+    self->aw = aw;
+    self->wait_for = wait_for;
+    return MP_OBJ_FROM_PTR(self);
+}
+
+static mp_obj_t run(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (n_args != 2 || n_kw != 0) {
+        return asyncio_call_python(fun, n_args, n_kw, args);
+    }
+    return run_new(args[0], args[1], NULL);
+}
+ASYNCIO_DEFINE_GEN(run);
+
+/******************************************************************************/
+// wait_for() itself
+
+static void wait_for_begin(wait_for_t *self) {
+    self->aw = core_call_1(MP_QSTR__promote_to_task, self->aw);
+    self->coro.step = WAIT_FOR_TASK;
+    if (self->awaited == mp_const_none) {
+        self->awaited = mp_getiter(self->aw, NULL);
+        return;
+    }
+    // Another task awaits it, and sees to its exceptions.
+    mp_obj_dict_t *globals = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(self->coro.owner))->context->module.globals;
+    mp_obj_t cur_task = asyncio_cur_task();
+    mp_obj_t run = asyncio_core_load(globals, MP_QSTR__run);
+    mp_obj_t runner = mp_obj_is_type(run, &asyncio_run_type)
+        ? run_new(cur_task, self->aw, self) : mp_call_function_2(run, cur_task, self->aw);
+    self->aw = core_call_1(MP_QSTR_create_task, runner);
+    self->coro.step = WAIT_FOR_SLEEP;
+    self->awaited = mp_getiter(mp_call_function_1(self->sleep, self->awaited), NULL);
+}
+
+static mp_vm_return_kind_t wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+    wait_for_t *self = (wait_for_t *)coro;
+    if (coro->step == WAIT_FOR_NOTHING) {
+        wait_for_begin(self);
+    }
+    if (coro->step >= WAIT_FOR_RETURNED) {
+        if (thrown != MP_OBJ_NULL) {
+            return MP_VM_RETURN_EXCEPTION; // cancelled since
+        }
+        *ret = self->sleep;
+        return coro->step == WAIT_FOR_RETURNED ? MP_VM_RETURN_NORMAL : MP_VM_RETURN_EXCEPTION;
+    }
+    mp_vm_return_kind_t kind = asyncio_coro_delegate(self->awaited, thrown, ret);
+    if (kind == MP_VM_RETURN_YIELD || coro->step == WAIT_FOR_TASK) {
+        return kind;
+    }
+    if (coro->step == WAIT_FOR_SLEEP && kind == MP_VM_RETURN_NORMAL) {
+        // The time is over first.
+        asyncio_task_cancel(self->aw);
+        coro->step = WAIT_FOR_RUNNER;
+        self->awaited = mp_getiter(self->aw, NULL);
+        kind = asyncio_coro_delegate(self->awaited, MP_OBJ_NULL, ret);
+        if (kind == MP_VM_RETURN_YIELD) {
+            return kind;
+        }
+    }
+    if (kind == MP_VM_RETURN_NORMAL) {
+        *ret = mp_make_raise_obj(asyncio_core_load(asyncio_core(), MP_QSTR_TimeoutError));
+    } else if (coro->step == WAIT_FOR_SLEEP
+               && mp_obj_exception_match(*ret, asyncio_cancelled_error())) {
+        mp_obj_t status = mp_obj_exception_get_value(*ret);
+        if (status == mp_const_none) {
+            asyncio_task_cancel(self->aw); // cancelled by somebody else
+        } else if (status == mp_const_true) {
+            *ret = mp_obj_subscr(mp_load_attr(*ret, MP_QSTR_args), MP_OBJ_NEW_SMALL_INT(1), MP_OBJ_SENTINEL);
+            return MP_VM_RETURN_NORMAL;
+        } else {
+            *ret = mp_make_raise_obj(status);
+        }
+    }
+    return MP_VM_RETURN_EXCEPTION;
+}
+
+static mp_obj_t wait_for(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    static const uint16_t names[] = { MP_QSTR_aw, MP_QSTR_timeout, MP_QSTR_sleep };
+    mp_obj_t values[MP_ARRAY_SIZE(names)] = { MP_OBJ_NULL, MP_OBJ_NULL, ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->extra_args[0] };
+    size_t n_known = 0;
+    for (size_t i = 0; i < MP_ARRAY_SIZE(names); ++i) {
+        if (i < n_args) {
+            values[i] = args[i];
+            ++n_known;
+            continue;
+        }
+        for (size_t j = n_args; j < n_args + 2 * n_kw; j += 2) {
+            if (args[j] == MP_OBJ_NEW_QSTR(names[i])) {
+                values[i] = args[j + 1];
+                ++n_known;
+            }
+        }
+    }
+    if (n_known != n_args + n_kw || values[0] == MP_OBJ_NULL || values[1] == MP_OBJ_NULL) {
+        return asyncio_call_python(fun, n_args, n_kw, args);
+    }
+    wait_for_t *self = asyncio_coro_new(sizeof(*self), wait_for_resume, fun);
+    self->aw = values[0];
+    self->awaited = values[1];
+    self->sleep = values[2];
+    return MP_OBJ_FROM_PTR(self);
+}
+ASYNCIO_DEFINE_GEN(wait_for);
+
+// wait_for(aw, timeout, core.sleep_ms), by the module's wait_for as it is now.
+static mp_obj_t wait_for_ms(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (n_args != 2 || n_kw != 0) {
+        return asyncio_call_python(fun, n_args, n_kw, args);
+    }
+    mp_obj_dict_t *globals = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->context->module.globals;
+    mp_obj_t passed[] = { args[0], args[1], asyncio_core_load(asyncio_core(), MP_QSTR_sleep_ms) };
+    return mp_call_function_n_kw(asyncio_core_load(globals, MP_QSTR_wait_for), 3, 0, passed);
+}
+ASYNCIO_DEFINE_FUN(wait_for_ms);
+
+#endif // ASYNCIO_RS_HAS_PRIMITIVES
