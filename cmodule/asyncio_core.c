@@ -102,6 +102,11 @@ const void *asyncio_turn(void) {
 
 // The task that runs in this thread, for what only a task can do.
 asyncio_task_t *asyncio_current_task(void) {
+    #if ASYNCIO_RS_HAS_LOOP
+    if (ASYNCIO_LOOP() != NULL && MP_STATE_VM(asyncio_turn) != NULL) {
+        return MP_STATE_VM(asyncio_turn);
+    }
+    #endif
     const void *task = asyncio_run_is_elsewhere() ? NULL : asyncio_turn();
     if (task == NULL) {
         asyncio_raise(MP_ERROR_TEXT("no running task"));

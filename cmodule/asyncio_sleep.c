@@ -76,7 +76,12 @@ static mp_obj_t sleep_iternext(mp_obj_t self_in) {
     if (!asyncio_rs_sleep_begins(self, task)) {
         return MP_OBJ_STOP_ITERATION;
     }
-    asyncio_queue_push(asyncio_run_queue(NULL), task, MP_OBJ_NEW_SMALL_INT(self->deadline), self_in);
+    mp_obj_t queue = asyncio_run_queue(NULL);
+    asyncio_queue_t *native = asyncio_queue_native(queue);
+    // The common case; asyncio_queue_push() sees to all others, and raises what there is to be raised.
+    if (native == NULL || ASYNCIO_LOOP() == NULL || !asyncio_rs_queue_push(&native->rs, task, self->deadline, self_in)) {
+        asyncio_queue_push(queue, task, MP_OBJ_NEW_SMALL_INT(self->deadline), self_in);
+    }
     self->armed = false;
     return mp_const_none;
 }
