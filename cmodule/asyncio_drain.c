@@ -18,7 +18,9 @@
 
 // Of a drain that sends.
 typedef struct _sender_t {
+    mp_obj_base_t base;
     asyncio_rs_drain_t rs;
+    mp_obj_t stream;
     asyncio_task_t *task;
     mp_obj_t buf; // the stream's buffer, when it was looked at last
     mp_obj_t io_queue;
@@ -26,11 +28,8 @@ typedef struct _sender_t {
     mp_obj_t error; // that it failed with
 } sender_t;
 
-typedef struct _drain_t {
-    asyncio_coro_t coro; // of which the owner is the stream
-    mp_obj_t sender; // its own; or that it waits for; or the sleep
-} drain_t;
-
+// The owner of a drain is the stream at first; then the sleep, or the sender: its own, or that
+// it waits for.  So it is one block of the heap.
 #define DRAIN_NEW (0)
 #define DRAIN_SLEEPS (1)
 #define DRAIN_SENDS (2)
@@ -41,11 +40,6 @@ static MP_DEFINE_CONST_OBJ_TYPE(
     MP_QSTR_drain,
     MP_TYPE_FLAG_NONE
     );
-
-typedef struct _drain_sender_t {
-    mp_obj_base_t base;
-    sender_t sender;
-} drain_sender_t;
 
 static size_t drain_len(mp_obj_t buf) {
     return mp_obj_get_int(mp_obj_len(buf));
@@ -62,7 +56,7 @@ static sender_t *drain_sender(mp_obj_t stream) {
     if (elem == NULL || !mp_obj_is_type(elem->value, &drain_sender_type)) {
         return NULL;
     }
-    sender_t *sender = &((drain_sender_t *)MP_OBJ_TO_PTR(elem->value))->sender;
+    sender_t *sender = MP_OBJ_TO_PTR(elem->value);
     bool sends = sender->rs.state == ASYNCIO_RS_DRAINING_SENDS && !asyncio_rs_task_is_done(sender->task)
         && sender->io_queue == asyncio_io_queue();
     return sends ? sender : NULL;
@@ -104,7 +98,7 @@ void asyncio_drain_trim(mp_obj_t stream) {
 static void drain_leave(sender_t *sender, mp_obj_t stream) {
     mp_map_elem_t *elem = asyncio_member_find(stream, MP_QSTR__drain);
     if (elem != NULL && mp_obj_is_type(elem->value, &drain_sender_type)
-        && &((drain_sender_t *)MP_OBJ_TO_PTR(elem->value))->sender == sender) {
+        && MP_OBJ_TO_PTR(elem->value) == sender) {
         mp_store_attr(stream, MP_QSTR__drain, MP_OBJ_NULL);
     }
     asyncio_task_t *task;
@@ -135,9 +129,8 @@ static bool drain_send(sender_t *sender, mp_obj_t stream) {
 }
 
 // Goes on with sending: begins it, or is told that the stream is ready.
-static mp_vm_return_kind_t drain_go_on(drain_t *self, bool is_ready, mp_obj_t *ret) {
-    mp_obj_t stream = self->coro.owner;
-    sender_t *sender = &((drain_sender_t *)MP_OBJ_TO_PTR(self->sender))->sender;
+static mp_vm_return_kind_t drain_go_on(sender_t *sender, bool is_ready, mp_obj_t *ret) {
+    mp_obj_t stream = sender->stream;
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         bool sent = is_ready && drain_send(sender, stream);
@@ -159,78 +152,73 @@ static mp_vm_return_kind_t drain_go_on(drain_t *self, bool is_ready, mp_obj_t *r
     return MP_VM_RETURN_EXCEPTION;
 }
 
-static mp_vm_return_kind_t drain_begin(drain_t *self, mp_obj_t *ret) {
-    mp_obj_t stream = self->coro.owner;
+static mp_vm_return_kind_t drain_begin(asyncio_coro_t *coro, mp_obj_t stream, mp_obj_t *ret) {
     sender_t *other = drain_sender(stream);
     if (other != NULL) {
         if (other->waiting == NULL) {
             other->waiting = asyncio_queue_new();
         }
         mp_obj_t waiting = MP_OBJ_FROM_PTR(other->waiting);
-        self->coro.step = DRAIN_WAITS;
-        self->sender = asyncio_member_load(stream, MP_QSTR__drain);
+        coro->step = DRAIN_WAITS;
+        coro->owner = MP_OBJ_FROM_PTR(other);
         asyncio_queue_push(waiting, asyncio_current_task(), MP_OBJ_NULL, waiting);
         return MP_VM_RETURN_YIELD;
     }
-    drain_sender_t *own = m_new0(drain_sender_t, 1);
+    sender_t *own = m_new0(sender_t, 1);
     own->base.type = &drain_sender_type;
-    own->sender.rs.state = ASYNCIO_RS_DRAINING_SENDS;
-    own->sender.buf = asyncio_member_load(stream, MP_QSTR_out_buf);
-    own->sender.task = asyncio_current_task();
-    own->sender.io_queue = asyncio_io_queue();
+    own->rs.state = ASYNCIO_RS_DRAINING_SENDS;
+    own->stream = stream;
+    own->buf = asyncio_member_load(stream, MP_QSTR_out_buf);
+    own->task = asyncio_current_task();
+    own->io_queue = asyncio_io_queue();
     mp_store_attr(stream, MP_QSTR__drain, MP_OBJ_FROM_PTR(own));
-    self->coro.step = DRAIN_SENDS;
-    self->sender = MP_OBJ_FROM_PTR(own);
-    return drain_go_on(self, false, ret);
+    coro->step = DRAIN_SENDS;
+    coro->owner = MP_OBJ_FROM_PTR(own);
+    return drain_go_on(own, false, ret);
 }
 
 static mp_vm_return_kind_t drain_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
-    drain_t *self = (drain_t *)coro;
-    mp_obj_t stream = coro->owner;
-    if (coro->step == DRAIN_NEW && !mp_obj_is_true(asyncio_member_load(stream, MP_QSTR_out_buf))) {
+    if (coro->step == DRAIN_NEW) {
+        if (mp_obj_is_true(asyncio_member_load(coro->owner, MP_QSTR_out_buf))) {
+            return drain_begin(coro, coro->owner, ret);
+        }
         // Drain must always yield, so a tight loop of write+drain can't block the scheduler.
         mp_obj_t sleep_ms = asyncio_core_load(asyncio_core(), MP_QSTR_sleep_ms);
-        self->sender = mp_getiter(mp_call_function_1(sleep_ms, MP_OBJ_NEW_SMALL_INT(0)), NULL);
+        coro->owner = mp_getiter(mp_call_function_1(sleep_ms, MP_OBJ_NEW_SMALL_INT(0)), NULL);
         coro->step = DRAIN_SLEEPS;
     }
-    switch (coro->step) {
-        case DRAIN_SLEEPS:
-            return asyncio_coro_delegate(self->sender, thrown, ret);
-        case DRAIN_SENDS:
-            if (thrown != MP_OBJ_NULL) {
-                sender_t *sender = &((drain_sender_t *)MP_OBJ_TO_PTR(self->sender))->sender;
-                asyncio_rs_drain_raised(&sender->rs, false);
-                drain_trim(sender, stream);
-                drain_leave(sender, stream);
-                return MP_VM_RETURN_EXCEPTION;
-            }
-            return drain_go_on(self, true, ret);
-        case DRAIN_WAITS: {
-            if (thrown != MP_OBJ_NULL) {
-                return MP_VM_RETURN_EXCEPTION;
-            }
-            sender_t *other = &((drain_sender_t *)MP_OBJ_TO_PTR(self->sender))->sender;
-            if (other->rs.state == ASYNCIO_RS_DRAINING_FAILED) {
-                *ret = other->error;
-                return MP_VM_RETURN_EXCEPTION;
-            }
-            if (!mp_obj_is_true(asyncio_member_load(stream, MP_QSTR_out_buf))) {
-                return MP_VM_RETURN_NORMAL;
-            }
-            return drain_begin(self, ret);
-        }
-        default:
-            return drain_begin(self, ret);
+    if (coro->step == DRAIN_SLEEPS) {
+        return asyncio_coro_delegate(coro->owner, thrown, ret);
     }
+    sender_t *sender = MP_OBJ_TO_PTR(coro->owner);
+    mp_obj_t stream = sender->stream;
+    if (coro->step == DRAIN_SENDS) {
+        if (thrown == MP_OBJ_NULL) {
+            return drain_go_on(sender, true, ret);
+        }
+        asyncio_rs_drain_raised(&sender->rs, false);
+        drain_trim(sender, stream);
+        drain_leave(sender, stream);
+        return MP_VM_RETURN_EXCEPTION;
+    }
+    if (thrown != MP_OBJ_NULL) {
+        return MP_VM_RETURN_EXCEPTION;
+    }
+    if (sender->rs.state == ASYNCIO_RS_DRAINING_FAILED) {
+        *ret = sender->error;
+        return MP_VM_RETURN_EXCEPTION;
+    }
+    if (!mp_obj_is_true(asyncio_member_load(stream, MP_QSTR_out_buf))) {
+        return MP_VM_RETURN_NORMAL;
+    }
+    return drain_begin(coro, stream, ret);
 }
 
 static mp_obj_t stream_drain(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     if (n_args != 1 || n_kw != 0) {
         return asyncio_call_python(fun, n_args, n_kw, args);
     }
-    drain_t *self = asyncio_coro_new(sizeof(*self), drain_resume, args[0]);
-    self->sender = MP_OBJ_NULL;
-    return MP_OBJ_FROM_PTR(self);
+    return MP_OBJ_FROM_PTR(asyncio_coro_new(sizeof(asyncio_coro_t), drain_resume, args[0]));
 }
 ASYNCIO_DEFINE_GEN(stream_drain);
 

@@ -14,7 +14,8 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-#if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_SOCKET
+// Threads without a GIL could read between the look and the taking.
+#if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_SOCKET && (!MICROPY_PY_THREAD || MICROPY_PY_THREAD_GIL)
 
 #include <errno.h>
 #include <fcntl.h>

@@ -30,35 +30,84 @@ static mp_int_t stream_len(mp_obj_t got) {
     return got == mp_const_none ? -1 : mp_obj_get_int(mp_obj_len(got));
 }
 
-typedef struct _stream_read_t {
-    asyncio_coro_t coro;
+// A coroutine that reads has its stream as the owner and its number, if that is not large;
+// that is one block of the heap.  If it has to keep more, that is in one of these, which is
+// the owner from then on.
+typedef struct _stream_more_t {
+    mp_obj_t owner;
     intptr_t n; // readexactly: what is missing
-    mp_obj_t gathered;
-} stream_read_t;
+    mp_obj_t gathered; // readinto: the buffer
+} stream_more_t;
+
+#define STREAM_NEW (0)
+#define STREAM_WAITED (1)
+#define STREAM_MORE (2) // a bit
+
+static stream_more_t *stream_more(asyncio_coro_t *self) {
+    if (!(self->step & STREAM_MORE)) {
+        stream_more_t *more = m_new_obj(stream_more_t);
+        more->owner = self->owner;
+        more->n = self->number;
+        more->gathered = mp_const_empty_bytes;
+        self->owner = MP_OBJ_FROM_PTR(more);
+        self->step |= STREAM_MORE;
+    }
+    return MP_OBJ_TO_PTR(self->owner);
+}
+
+static mp_obj_t stream_owner(const asyncio_coro_t *self) {
+    return self->step & STREAM_MORE ? ((stream_more_t *)MP_OBJ_TO_PTR(self->owner))->owner : self->owner;
+}
+
+static intptr_t stream_n(const asyncio_coro_t *self) {
+    return self->step & STREAM_MORE ? ((stream_more_t *)MP_OBJ_TO_PTR(self->owner))->n : self->number;
+}
+
+static mp_obj_t stream_gathered(const asyncio_coro_t *self) {
+    return self->step & STREAM_MORE ? ((stream_more_t *)MP_OBJ_TO_PTR(self->owner))->gathered : mp_const_empty_bytes;
+}
 
 static mp_obj_t stream_read_new(asyncio_resume_t resume, mp_obj_t owner, mp_int_t n) {
-    stream_read_t *self = asyncio_coro_new(sizeof(*self), resume, owner);
-    self->n = n;
-    self->gathered = mp_const_empty_bytes;
+    asyncio_coro_t *self = asyncio_coro_new(sizeof(*self), resume, owner);
+    self->number = n;
+    if (self->number != n) {
+        stream_more(self)->n = n;
+    }
     return MP_OBJ_FROM_PTR(self);
 }
 
-// Does what was decided.
-static mp_vm_return_kind_t stream_transfer(stream_read_t *self, asyncio_rs_transfer_t next, mp_obj_t got, mp_obj_t *ret) {
-    if (next == ASYNCIO_RS_TRANSFER_ADD || next == ASYNCIO_RS_TRANSFER_ADD_AND_RETURN) {
-        self->gathered = mp_binary_op(MP_BINARY_OP_INPLACE_ADD, self->gathered, got);
+// Whether it waits for the first time now, which comes before anything else.
+static bool stream_is_new(asyncio_coro_t *self) {
+    bool is_new = !(self->step & STREAM_WAITED);
+    self->step |= STREAM_WAITED;
+    return is_new;
+}
+
+static void stream_gather(asyncio_coro_t *self, mp_obj_t got, bool is_last, mp_obj_t *ret) {
+    *ret = mp_binary_op(MP_BINARY_OP_INPLACE_ADD, stream_gathered(self), got);
+    if (!is_last) {
+        stream_more(self)->gathered = *ret;
     }
+}
+
+// Does what was decided.
+static mp_vm_return_kind_t stream_transfer(asyncio_coro_t *self, asyncio_rs_transfer_t next, mp_obj_t got, mp_obj_t *ret) {
     switch (next) {
-        case ASYNCIO_RS_TRANSFER_WAIT:
         case ASYNCIO_RS_TRANSFER_ADD:
-            return stream_wait(self->coro.owner);
+            stream_gather(self, got, false, ret);
+            return stream_wait(stream_owner(self));
+        case ASYNCIO_RS_TRANSFER_WAIT:
+            return stream_wait(stream_owner(self));
         case ASYNCIO_RS_TRANSFER_EOF:
             mp_raise_type(&mp_type_EOFError);
         case ASYNCIO_RS_TRANSFER_RETURN_IT:
             *ret = got;
             return MP_VM_RETURN_NORMAL;
+        case ASYNCIO_RS_TRANSFER_ADD_AND_RETURN:
+            stream_gather(self, got, true, ret);
+            return MP_VM_RETURN_NORMAL;
         default:
-            *ret = self->gathered;
+            *ret = stream_gathered(self);
             return MP_VM_RETURN_NORMAL;
     }
 }
@@ -67,18 +116,17 @@ static mp_vm_return_kind_t stream_transfer(stream_read_t *self, asyncio_rs_trans
 // read(n=-1)
 
 static mp_vm_return_kind_t stream_read_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
-    stream_read_t *self = (stream_read_t *)coro;
     if (thrown != MP_OBJ_NULL) {
         return MP_VM_RETURN_EXCEPTION;
     }
-    if (coro->step == 0) {
-        coro->step = 1;
-        return stream_wait(coro->owner);
+    if (stream_is_new(coro)) {
+        return stream_wait(stream_owner(coro));
     }
-    mp_obj_t got = asyncio_stream_call(coro->owner, MP_QSTR_read, MP_OBJ_NEW_SMALL_INT(self->n));
+    intptr_t n = stream_n(coro);
+    mp_obj_t got = asyncio_stream_call(stream_owner(coro), MP_QSTR_read, MP_OBJ_NEW_SMALL_INT(n));
     // How much it is matters only if all is asked for, and only then it is asked.
-    mp_int_t len = self->n >= 0 && got != mp_const_none ? 0 : stream_len(got);
-    return stream_transfer(self, asyncio_rs_transfer_read(self->n, len), got, ret);
+    mp_int_t len = n >= 0 && got != mp_const_none ? 0 : stream_len(got);
+    return stream_transfer(coro, asyncio_rs_transfer_read(n, len), got, ret);
 }
 
 static mp_obj_t stream_read(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
@@ -99,11 +147,10 @@ static mp_vm_return_kind_t stream_readinto_resume(asyncio_coro_t *coro, mp_obj_t
     if (thrown != MP_OBJ_NULL) {
         return MP_VM_RETURN_EXCEPTION;
     }
-    if (coro->step == 0) {
-        coro->step = 1;
-        return stream_wait(coro->owner);
+    if (stream_is_new(coro)) {
+        return stream_wait(stream_owner(coro));
     }
-    *ret = asyncio_stream_call(coro->owner, MP_QSTR_readinto, ((stream_read_t *)coro)->gathered);
+    *ret = asyncio_stream_call(stream_owner(coro), MP_QSTR_readinto, stream_gathered(coro));
     return MP_VM_RETURN_NORMAL;
 }
 
@@ -111,9 +158,9 @@ static mp_obj_t stream_readinto(mp_obj_t fun, size_t n_args, size_t n_kw, const 
     if (n_args != 2 || n_kw != 0) {
         return asyncio_call_python(fun, n_args, n_kw, args);
     }
-    stream_read_t *self = asyncio_coro_new(sizeof(*self), stream_readinto_resume, args[0]);
-    self->n = 0;
-    self->gathered = args[1];
+    asyncio_coro_t *self = asyncio_coro_new(sizeof(*self), stream_readinto_resume, args[0]);
+    self->number = 0;
+    stream_more(self)->gathered = args[1];
     return MP_OBJ_FROM_PTR(self);
 }
 ASYNCIO_DEFINE_GEN(stream_readinto);
@@ -122,20 +169,23 @@ ASYNCIO_DEFINE_GEN(stream_readinto);
 // readexactly(n)
 
 static mp_vm_return_kind_t stream_readexactly_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
-    stream_read_t *self = (stream_read_t *)coro;
     if (thrown != MP_OBJ_NULL) {
         return MP_VM_RETURN_EXCEPTION;
     }
-    if (coro->step == 0) {
-        coro->step = 1;
-        if (self->n == 0) {
-            *ret = self->gathered;
+    intptr_t n = stream_n(coro);
+    if (stream_is_new(coro)) {
+        if (n == 0) {
+            *ret = mp_const_empty_bytes;
             return MP_VM_RETURN_NORMAL;
         }
-        return stream_wait(coro->owner);
+        return stream_wait(stream_owner(coro));
     }
-    mp_obj_t got = asyncio_stream_call(coro->owner, MP_QSTR_read, MP_OBJ_NEW_SMALL_INT(self->n));
-    return stream_transfer(self, asyncio_rs_transfer_readexactly(&self->n, stream_len(got)), got, ret);
+    mp_obj_t got = asyncio_stream_call(stream_owner(coro), MP_QSTR_read, MP_OBJ_NEW_SMALL_INT(n));
+    asyncio_rs_transfer_t next = asyncio_rs_transfer_readexactly(&n, stream_len(got));
+    if (next == ASYNCIO_RS_TRANSFER_ADD) {
+        stream_more(coro)->n = n;
+    }
+    return stream_transfer(coro, next, got, ret);
 }
 
 static mp_obj_t stream_readexactly(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
@@ -160,32 +210,37 @@ static bool stream_ends_line(mp_obj_t line) {
 }
 
 static mp_vm_return_kind_t stream_readline_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
-    stream_read_t *self = (stream_read_t *)coro;
     if (thrown != MP_OBJ_NULL) {
         return MP_VM_RETURN_EXCEPTION;
     }
-    if (coro->step == 0) {
-        coro->step = 1;
-        return stream_wait(coro->owner);
+    if (stream_is_new(coro)) {
+        return stream_wait(stream_owner(coro));
     }
-    mp_obj_t got = asyncio_line_read(asyncio_member_load(coro->owner, MP_QSTR_s));
+    mp_obj_t owner = stream_owner(coro);
+    mp_obj_t got = asyncio_line_read(asyncio_member_load(owner, MP_QSTR_s));
     if (got == MP_OBJ_NULL) {
-        got = asyncio_stream_call(coro->owner, MP_QSTR_readline, MP_OBJ_NULL);
+        got = asyncio_stream_call(owner, MP_QSTR_readline, MP_OBJ_NULL);
     }
+    mp_obj_t line = stream_gathered(coro);
     mp_int_t len = -1;
     bool ends_line = false;
     if (got != mp_const_none) {
         // Bytes and a str can be added, too, so what it ends with is asked of the sum.
-        self->gathered = mp_binary_op(MP_BINARY_OP_INPLACE_ADD, self->gathered, got);
+        line = mp_binary_op(MP_BINARY_OP_INPLACE_ADD, line, got);
         len = mp_obj_is_true(got);
-        ends_line = len != 0 && stream_ends_line(self->gathered);
-        got = mp_const_empty_bytes;
+        ends_line = len != 0 && stream_ends_line(line);
     }
-    if (asyncio_rs_transfer_readline(len, ends_line) == ASYNCIO_RS_TRANSFER_ADD_AND_RETURN) {
-        *ret = self->gathered;
-        return MP_VM_RETURN_NORMAL;
+    switch (asyncio_rs_transfer_readline(len, ends_line)) {
+        case ASYNCIO_RS_TRANSFER_ADD_AND_RETURN:
+            *ret = line;
+            return MP_VM_RETURN_NORMAL;
+        case ASYNCIO_RS_TRANSFER_ADD:
+            stream_more(coro)->gathered = line;
+            break;
+        default:
+            break;
     }
-    return stream_wait(coro->owner);
+    return stream_wait(owner);
 }
 
 static mp_obj_t stream_readline(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {

@@ -121,6 +121,7 @@ struct _asyncio_coro_t {
     mp_obj_t owner;
     uint8_t stage; // ASYNCIO_CORO_*
     uint8_t step; // for `resume`, 0 at first
+    uint16_t number; // for `resume`
 };
 #define ASYNCIO_CORO_NEW (0)
 #define ASYNCIO_CORO_SUSPENDED (1)
