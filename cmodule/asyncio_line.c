@@ -14,8 +14,7 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-// Threads without a GIL could read between the look and the taking.
-#if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_SOCKET && (!MICROPY_PY_THREAD || MICROPY_PY_THREAD_GIL)
+#if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_SOCKET
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,8 +29,9 @@ extern const mp_obj_type_t mp_type_socket;
 
 // What the object's readline() would give: bytes, None if there is nothing yet; or
 // MP_OBJ_NULL if it has to be asked itself.  The GIL is held from the look to the taking,
-// and neither of them waits.
-mp_obj_t asyncio_line_read(mp_obj_t object) {
+// and neither of them waits.  Another process, or a thread without a GIL, can take the line
+// in between; then what is taken can be more than a line, and *rest is what is too much.
+mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest) {
     int errcode;
     if (!mp_obj_is_type(object, &mp_type_socket)) {
         return MP_OBJ_NULL;
@@ -75,13 +75,20 @@ mp_obj_t asyncio_line_read(mp_obj_t object) {
         mp_raise_OSError(errno);
     }
     vstr.len = len;
+    newline = memchr(vstr.buf, '\n', len);
+    if (newline != NULL && newline + 1 != (const byte *)vstr.buf + len) {
+        size_t line_len = newline + 1 - (const byte *)vstr.buf;
+        *rest = mp_obj_new_bytes((const byte *)vstr.buf + line_len, len - line_len);
+        vstr.len = line_len;
+    }
     return mp_obj_new_bytes_from_vstr(&vstr);
 }
 
 #else
 
-mp_obj_t asyncio_line_read(mp_obj_t object) {
+mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest) {
     (void)object;
+    (void)rest;
     return MP_OBJ_NULL;
 }
 

@@ -8,6 +8,8 @@
 // object is asked, by its methods as upstream does; what comes of its answer is Rust's
 // (src/stream/transfer.rs).
 
+#include <string.h>
+
 #include "modasyncio.h"
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
@@ -24,6 +26,50 @@ static mp_vm_return_kind_t stream_wait(mp_obj_t self) {
     asyncio_queue_read(asyncio_member_load(self, MP_QSTR_s));
     return MP_VM_RETURN_YIELD;
 }
+
+/******************************************************************************/
+// What was taken beyond a line because another process read at the same time: the next
+// read of this stream gets it, without waiting.
+
+static bool stream_rests; // whether any stream ever had such
+
+static mp_map_elem_t *stream_rest(mp_obj_t self) {
+    return stream_rests ? asyncio_member_find(self, MP_QSTR__rest) : NULL;
+}
+
+static void stream_keep_rest(mp_obj_t self, mp_obj_t rest) {
+    stream_rests = true;
+    mp_store_attr(self, MP_QSTR__rest, rest);
+}
+
+// Takes n bytes of it, or all if n is negative, and at most a line of it if that is asked
+// for; MP_OBJ_NULL if there is none.
+static mp_obj_t stream_take_rest(mp_obj_t self, mp_int_t n, bool is_line) {
+    mp_map_elem_t *elem = stream_rest(self);
+    if (elem == NULL) {
+        return MP_OBJ_NULL;
+    }
+    mp_buffer_info_t rest;
+    mp_get_buffer_raise(elem->value, &rest, MP_BUFFER_READ);
+    size_t len = n < 0 ? rest.len : MIN((size_t)n, rest.len);
+    const byte *newline = is_line ? memchr(rest.buf, '\n', rest.len) : NULL;
+    if (newline != NULL) {
+        len = newline + 1 - (const byte *)rest.buf;
+    }
+    mp_obj_t got = mp_obj_new_bytes(rest.buf, len);
+    mp_obj_t left = len == rest.len ? MP_OBJ_NULL : mp_obj_new_bytes((const byte *)rest.buf + len, rest.len - len);
+    mp_store_attr(self, MP_QSTR__rest, left);
+    return got;
+}
+
+// self.s.read(n)
+static mp_obj_t stream_call_read(mp_obj_t self, mp_int_t n) {
+    mp_obj_t got = stream_take_rest(self, n, false);
+    return got != MP_OBJ_NULL ? got : asyncio_stream_call(self, MP_QSTR_read, MP_OBJ_NEW_SMALL_INT(n));
+}
+
+/******************************************************************************/
+// The coroutines that read
 
 // What the object gave, as Rust wants to know it.
 static mp_int_t stream_len(mp_obj_t got) {
@@ -80,7 +126,7 @@ static mp_obj_t stream_read_new(asyncio_resume_t resume, mp_obj_t owner, mp_int_
 static bool stream_is_new(asyncio_coro_t *self) {
     bool is_new = !(self->step & STREAM_WAITED);
     self->step |= STREAM_WAITED;
-    return is_new;
+    return is_new && stream_rest(stream_owner(self)) == NULL;
 }
 
 static void stream_gather(asyncio_coro_t *self, mp_obj_t got, bool is_last, mp_obj_t *ret) {
@@ -123,7 +169,7 @@ static mp_vm_return_kind_t stream_read_resume(asyncio_coro_t *coro, mp_obj_t thr
         return stream_wait(stream_owner(coro));
     }
     intptr_t n = stream_n(coro);
-    mp_obj_t got = asyncio_stream_call(stream_owner(coro), MP_QSTR_read, MP_OBJ_NEW_SMALL_INT(n));
+    mp_obj_t got = stream_call_read(stream_owner(coro), n);
     // How much it is matters only if all is asked for, and only then it is asked.
     mp_int_t len = n >= 0 && got != mp_const_none ? 0 : stream_len(got);
     return stream_transfer(coro, asyncio_rs_transfer_read(n, len), got, ret);
@@ -150,6 +196,15 @@ static mp_vm_return_kind_t stream_readinto_resume(asyncio_coro_t *coro, mp_obj_t
     if (stream_is_new(coro)) {
         return stream_wait(stream_owner(coro));
     }
+    if (stream_rest(stream_owner(coro)) != NULL) {
+        mp_buffer_info_t buf;
+        mp_get_buffer_raise(stream_gathered(coro), &buf, MP_BUFFER_WRITE);
+        mp_buffer_info_t got;
+        mp_get_buffer_raise(stream_take_rest(stream_owner(coro), buf.len, false), &got, MP_BUFFER_READ);
+        memcpy(buf.buf, got.buf, got.len);
+        *ret = MP_OBJ_NEW_SMALL_INT(got.len);
+        return MP_VM_RETURN_NORMAL;
+    }
     *ret = asyncio_stream_call(stream_owner(coro), MP_QSTR_readinto, stream_gathered(coro));
     return MP_VM_RETURN_NORMAL;
 }
@@ -173,14 +228,14 @@ static mp_vm_return_kind_t stream_readexactly_resume(asyncio_coro_t *coro, mp_ob
         return MP_VM_RETURN_EXCEPTION;
     }
     intptr_t n = stream_n(coro);
+    if (n == 0) {
+        *ret = mp_const_empty_bytes;
+        return MP_VM_RETURN_NORMAL;
+    }
     if (stream_is_new(coro)) {
-        if (n == 0) {
-            *ret = mp_const_empty_bytes;
-            return MP_VM_RETURN_NORMAL;
-        }
         return stream_wait(stream_owner(coro));
     }
-    mp_obj_t got = asyncio_stream_call(stream_owner(coro), MP_QSTR_read, MP_OBJ_NEW_SMALL_INT(n));
+    mp_obj_t got = stream_call_read(stream_owner(coro), n);
     asyncio_rs_transfer_t next = asyncio_rs_transfer_readexactly(&n, stream_len(got));
     if (next == ASYNCIO_RS_TRANSFER_ADD) {
         stream_more(coro)->n = n;
@@ -217,7 +272,14 @@ static mp_vm_return_kind_t stream_readline_resume(asyncio_coro_t *coro, mp_obj_t
         return stream_wait(stream_owner(coro));
     }
     mp_obj_t owner = stream_owner(coro);
-    mp_obj_t got = asyncio_line_read(asyncio_member_load(owner, MP_QSTR_s));
+    mp_obj_t got = stream_take_rest(owner, -1, true);
+    if (got == MP_OBJ_NULL) {
+        mp_obj_t rest = MP_OBJ_NULL;
+        got = asyncio_line_read(asyncio_member_load(owner, MP_QSTR_s), &rest);
+        if (rest != MP_OBJ_NULL) {
+            stream_keep_rest(owner, rest);
+        }
+    }
     if (got == MP_OBJ_NULL) {
         got = asyncio_stream_call(owner, MP_QSTR_readline, MP_OBJ_NULL);
     }

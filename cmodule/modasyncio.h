@@ -274,7 +274,7 @@ mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg);
 void asyncio_drain_trim(mp_obj_t stream);
 
 // asyncio_line.c
-mp_obj_t asyncio_line_read(mp_obj_t object);
+mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest);
 
 // asyncio_ioqueue.c: core._io_queue.queue_read(stream) and queue_write(stream); and for an object of exactly that type
 void asyncio_queue_read(mp_obj_t stream);
