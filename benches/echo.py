@@ -16,8 +16,15 @@ async def serve(reader, writer):
 
 
 async def main(n):
-    server = await asyncio.start_server(serve, "127.0.0.1", 8014)
-    reader, writer = await asyncio.open_connection("127.0.0.1", 8014)
+    port = 8100
+    server = None
+    while server is None:
+        # Several of these can run at once.
+        try:
+            server = await asyncio.start_server(serve, "127.0.0.1", port)
+        except OSError:
+            port += 1
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for _ in range(n):
         writer.write(b"0123456789abcdef")
         await writer.drain()
