@@ -147,8 +147,8 @@ static mp_vm_return_kind_t drain_go_on(sender_t *sender, bool is_ready, mp_obj_t
     *ret = MP_OBJ_FROM_PTR(nlr.ret_val);
     sender->error = *ret;
     asyncio_rs_drain_raised(&sender->rs, mp_obj_exception_match(*ret, MP_OBJ_FROM_PTR(&mp_type_Exception)));
+    drain_leave(sender, stream); // which needs no memory
     drain_trim(sender, stream);
-    drain_leave(sender, stream);
     return MP_VM_RETURN_EXCEPTION;
 }
 
@@ -197,8 +197,8 @@ static mp_vm_return_kind_t drain_resume(asyncio_coro_t *coro, mp_obj_t thrown, m
             return drain_go_on(sender, true, ret);
         }
         asyncio_rs_drain_raised(&sender->rs, false);
-        drain_trim(sender, stream);
         drain_leave(sender, stream);
+        drain_trim(sender, stream);
         return MP_VM_RETURN_EXCEPTION;
     }
     if (thrown != MP_OBJ_NULL) {
