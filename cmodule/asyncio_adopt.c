@@ -64,6 +64,7 @@ static const adopt_entry_t core_entries[] = {
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
+#if !ASYNCIO_RS_UNKNOWN_event
 static const uint16_t event_names[] = {
     MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Event, MP_QSTR_io, MP_QSTR_ThreadSafeFlag,
 };
@@ -78,7 +79,9 @@ static const adopt_entry_t event_entries[] = {
     { MP_QSTR_ThreadSafeFlag, MP_QSTR_clear, &asyncio_flag_clear_type },
     { MP_QSTR_ThreadSafeFlag, MP_QSTR_ioctl, &asyncio_flag_ioctl_type },
 };
+#endif
 
+#if !ASYNCIO_RS_UNKNOWN_lock
 static const uint16_t lock_names[] = {
     MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Lock,
 };
@@ -90,7 +93,9 @@ static const adopt_entry_t lock_entries[] = {
     { MP_QSTR_Lock, MP_QSTR___aenter__, &asyncio_lock_aenter_type },
     { MP_QSTR_Lock, MP_QSTR___aexit__, &asyncio_lock_aexit_type },
 };
+#endif
 
+#if !ASYNCIO_RS_UNKNOWN_funcs
 static const uint16_t funcs_names[] = {
     MP_QSTR___name__, MP_QSTR_core, MP_QSTR__run, MP_QSTR_wait_for, MP_QSTR_wait_for_ms, MP_QSTR__Remove, MP_QSTR_gather,
 };
@@ -101,6 +106,7 @@ static const adopt_entry_t funcs_entries[] = {
     { 0, MP_QSTR_wait_for_ms, &asyncio_wait_for_ms_type },
     { 0, MP_QSTR_gather, &asyncio_gather_type },
 };
+#endif
 
 static const uint16_t stream_names[] = {
     MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Stream, MP_QSTR_StreamReader, MP_QSTR_StreamWriter,
@@ -119,15 +125,24 @@ static const adopt_entry_t stream_entries[] = {
 #endif
 
 // The core comes first: the others are adopted only if theirs is.
-static const adopt_module_t adopt_modules[ASYNCIO_RS_MODULES] = {
+static const adopt_module_t adopt_modules[] = {
     { MP_QSTR_core, NAMES(core_names), ENTRIES(core_entries) },
     #if ASYNCIO_RS_HAS_PRIMITIVES
+    #if !ASYNCIO_RS_UNKNOWN_event
     { MP_QSTR_event, NAMES(event_names), ENTRIES(event_entries) },
+    #endif
+    #if !ASYNCIO_RS_UNKNOWN_lock
     { MP_QSTR_lock, NAMES(lock_names), ENTRIES(lock_entries) },
+    #endif
+    #if !ASYNCIO_RS_UNKNOWN_funcs
     { MP_QSTR_funcs, NAMES(funcs_names), ENTRIES(funcs_entries) },
     { MP_QSTR_stream, NAMES(stream_names), ENTRIES(stream_entries) },
     #endif
+    #endif
 };
+
+#define ADOPT_MODULES MP_ARRAY_SIZE(adopt_modules)
+_Static_assert(ADOPT_MODULES <= ASYNCIO_RS_MODULES, "more modules than places");
 
 static mp_map_elem_t *adopt_find(mp_obj_dict_t *dict, qstr name) {
     return mp_map_lookup(&dict->map, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
@@ -262,13 +277,13 @@ void asyncio_adopt(void) {
     if (globals == MP_STATE_VM(asyncio_looked_at)) {
         return;
     }
-    for (size_t i = 0; i < ASYNCIO_RS_MODULES; ++i) {
+    for (size_t i = 0; i < ADOPT_MODULES; ++i) {
         if (MP_STATE_VM(asyncio_adopted)[i] == globals) {
             return;
         }
     }
     MP_STATE_VM(asyncio_looked_at) = globals;
-    for (size_t i = 0; i < ASYNCIO_RS_MODULES; ++i) {
+    for (size_t i = 0; i < ADOPT_MODULES; ++i) {
         const adopt_module_t *module = &adopt_modules[i];
         if (!adopt_knows(module, globals)) {
             continue;
@@ -304,7 +319,7 @@ static mp_obj_t asyncio_adopted(void) {
     mp_obj_list_append(list, MP_OBJ_NEW_QSTR(MP_QSTR_TaskQueue));
     mp_obj_list_append(list, MP_OBJ_NEW_QSTR(MP_QSTR_Task));
     #if ASYNCIO_RS_HAS_LOOP
-    for (size_t i = 0; i < ASYNCIO_RS_MODULES; ++i) {
+    for (size_t i = 0; i < ADOPT_MODULES; ++i) {
         mp_obj_dict_t *globals = MP_STATE_VM(asyncio_adopted)[i];
         if (globals == NULL) {
             continue;

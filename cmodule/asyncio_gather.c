@@ -39,6 +39,10 @@ static mp_obj_t gather_remove(gather_t *self) {
 static mp_obj_t done_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_arg_check_num(n_args, n_kw, 2, 2, false);
     gather_t *self = ((done_t *)MP_OBJ_TO_PTR(self_in))->gather;
+    if (self->task == MP_OBJ_NULL) {
+        // It was refused after some tasks had the callback, which upstream forgets, too.
+        mp_raise_msg(&mp_type_NameError, MP_ERROR_TEXT("local variable referenced before assignment"));
+    }
     asyncio_task_t *task = asyncio_task_get(self->task);
     if (task->data == gather_remove(self)) {
         // It still waits: nobody has woken or cancelled it.

@@ -37,6 +37,14 @@ if(NOT ASYNCIO_RS_LEVEL MATCHES "^(task|loop|full)$")
 endif()
 list(APPEND MICROPY_DEF_BOARD ASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_${ASYNCIO_RS_LEVEL})
 
+# Modules of the asyncio library that are not known stay Python.
+execute_process(
+    COMMAND ${CMAKE_CURRENT_LIST_DIR}/../scripts/library-known ${MICROPY_DIR}/extmod/asyncio
+    OUTPUT_VARIABLE ASYNCIO_RS_UNKNOWN
+)
+string(REGEX MATCHALL "ASYNCIO_RS_[^\n]+" ASYNCIO_RS_UNKNOWN "${ASYNCIO_RS_UNKNOWN}")
+list(APPEND MICROPY_DEF_BOARD ${ASYNCIO_RS_UNKNOWN})
+
 # cargo is asked at every build whether anything changed; the object, and so the link, is renewed only if it did.
 separate_arguments(ASYNCIO_RS_FLAGS NATIVE_COMMAND "${CMAKE_C_FLAGS}")
 add_custom_target(asyncio_rs_object

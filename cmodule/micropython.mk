@@ -31,6 +31,9 @@ $(error ASYNCIO_RS_LEVEL is '$(ASYNCIO_RS_LEVEL)', and can be: task, loop, full)
 endif
 CFLAGS_USERMOD += -DASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_$(or $(ASYNCIO_RS_LEVEL),full)
 
+# Modules of the asyncio library that are not known stay Python.
+CFLAGS_USERMOD += $(shell "$(ASYNCIO_RS_MODULE)/../scripts/library-known" "$(TOP)/extmod/asyncio")
+
 PY_O += $(ASYNCIO_RS_OBJECT)
 
 # cargo is asked at every make whether anything changed; the object, and so the link, is renewed only if it did.

@@ -27,7 +27,7 @@ impl Gather {
     pub fn add_ended(&mut self, raised: bool, n: usize) {
         if raised && !self.return_exceptions {
             // There is nothing to wait for.
-            self.missing = -n.cast_signed();
+            self.missing = -(n as isize);
         }
     }
 

@@ -1,16 +1,15 @@
 # Ten flags are waited for while nothing happens for a second and a half; then a thread sets one, and one is set by a method
 # bound before anybody waited.
+import _thread
 import asyncio
 import time
-
-import _thread
 
 flags = [asyncio.ThreadSafeFlag() for _ in range(10)]
 early = flags[0].set
 
 
 def thread():
-    time.sleep_ms(1500)
+    time.sleep(1.5)  # in one system call
     flags[1].set()
 
 
