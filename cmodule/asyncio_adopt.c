@@ -110,6 +110,20 @@ static const adopt_entry_t funcs_entries[] = {
 };
 #endif
 
+static const uint16_t stream_names[] = {
+    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Stream, MP_QSTR_StreamReader, MP_QSTR_StreamWriter,
+    MP_QSTR_open_connection, MP_QSTR_Server, MP_QSTR_start_server, MP_QSTR_stream_awrite,
+};
+
+static const adopt_entry_t stream_entries[] = {
+    { MP_QSTR_Stream, MP_QSTR_read, &asyncio_stream_read_type },
+    { MP_QSTR_Stream, MP_QSTR_readinto, &asyncio_stream_readinto_type },
+    { MP_QSTR_Stream, MP_QSTR_readexactly, &asyncio_stream_readexactly_type },
+    { MP_QSTR_Stream, MP_QSTR_readline, &asyncio_stream_readline_type },
+    { MP_QSTR_Stream, MP_QSTR_write, &asyncio_stream_write_type },
+    { MP_QSTR_Stream, MP_QSTR_drain, &asyncio_stream_drain_type },
+};
+
 #endif
 
 // The core comes first: the others are adopted only if theirs is.
@@ -124,6 +138,7 @@ static const adopt_module_t adopt_modules[] = {
     #endif
     #if !ASYNCIO_RS_UNKNOWN_funcs
     { MP_QSTR_funcs, NAMES(funcs_names), ENTRIES(funcs_entries) },
+    { MP_QSTR_stream, NAMES(stream_names), ENTRIES(stream_entries) },
     #endif
     #endif
 };

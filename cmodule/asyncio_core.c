@@ -70,6 +70,15 @@ mp_obj_t asyncio_run_queue(mp_obj_dict_t *core) {
     return asyncio_core_load(core != NULL ? core : asyncio_core(), MP_QSTR__task_queue);
 }
 
+// `_io_queue` as the core has it.
+mp_obj_t asyncio_io_queue(void) {
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    if (loop == NULL) {
+        return asyncio_core_load(asyncio_core(), MP_QSTR__io_queue);
+    }
+    return asyncio_core_slot(loop->core, MP_QSTR__io_queue, &loop->io_queue)->value;
+}
+
 // `cur_task` as the core has it.
 mp_obj_t asyncio_cur_task(void) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();

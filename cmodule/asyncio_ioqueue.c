@@ -163,25 +163,33 @@ static mp_obj_t ioqueue_queue_read(mp_obj_t self_in, mp_obj_t stream) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_queue_read_obj, ioqueue_queue_read);
 
-#if ASYNCIO_RS_HAS_PRIMITIVES
-// core._io_queue.queue_read(stream), for the running task.
-void asyncio_queue_read(mp_obj_t stream) {
-    mp_obj_t io_queue = asyncio_core_load(asyncio_core(), MP_QSTR__io_queue);
-    if (mp_obj_is_type(io_queue, &asyncio_ioqueue_type)) {
-        ioqueue_queue_read(io_queue, stream);
-    } else {
-        mp_obj_t dest[3];
-        mp_load_method(io_queue, MP_QSTR_queue_read, dest);
-        dest[2] = stream;
-        mp_call_method_n_kw(1, 0, dest);
-    }
-}
-#endif
-
 static mp_obj_t ioqueue_queue_write(mp_obj_t self_in, mp_obj_t stream) {
     return ioqueue_enqueue(self_in, stream, ASYNCIO_RS_DIRECTION_WRITE);
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_queue_write_obj, ioqueue_queue_write);
+
+#if ASYNCIO_RS_HAS_PRIMITIVES
+// core._io_queue.queue_read(stream) or queue_write(stream), for the running task.
+static void ioqueue_call(mp_obj_t stream, qstr name, asyncio_rs_direction_t direction) {
+    mp_obj_t io_queue = asyncio_io_queue();
+    if (mp_obj_is_type(io_queue, &asyncio_ioqueue_type)) {
+        ioqueue_enqueue(io_queue, stream, direction);
+    } else {
+        mp_obj_t dest[3];
+        mp_load_method(io_queue, name, dest);
+        dest[2] = stream;
+        mp_call_method_n_kw(1, 0, dest);
+    }
+}
+
+void asyncio_queue_read(mp_obj_t stream) {
+    ioqueue_call(stream, MP_QSTR_queue_read, ASYNCIO_RS_DIRECTION_READ);
+}
+
+void asyncio_queue_write(mp_obj_t stream) {
+    ioqueue_call(stream, MP_QSTR_queue_write, ASYNCIO_RS_DIRECTION_WRITE);
+}
+#endif
 
 static mp_obj_t ioqueue_remove(mp_obj_t self_in, mp_obj_t task) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);

@@ -46,6 +46,36 @@ enum asyncio_rs_lock_t {
 };
 typedef uint8_t asyncio_rs_lock_t;
 
+// What to do with what the object gave, and then.
+enum asyncio_rs_transfer_t {
+    // It gave nothing yet: wait, and ask again.
+    ASYNCIO_RS_TRANSFER_WAIT,
+    // Add it to what is gathered, wait, and ask again.
+    ASYNCIO_RS_TRANSFER_ADD,
+    // Add it to what is gathered, and return all of that.
+    ASYNCIO_RS_TRANSFER_ADD_AND_RETURN,
+    // Return what is gathered.
+    ASYNCIO_RS_TRANSFER_RETURN,
+    // Return what it gave, alone.
+    ASYNCIO_RS_TRANSFER_RETURN_IT,
+    // The stream ended too early.
+    ASYNCIO_RS_TRANSFER_EOF,
+};
+typedef uint8_t asyncio_rs_transfer_t;
+
+// How a drain stands.
+enum asyncio_rs_draining_t {
+    // It sends.
+    ASYNCIO_RS_DRAINING_SENDS,
+    // It has sent everything.
+    ASYNCIO_RS_DRAINING_SENT,
+    // It was cancelled, or left otherwise: who waits for it goes on by itself.
+    ASYNCIO_RS_DRAINING_LEFT,
+    // The stream failed: who waits for it fails, too.
+    ASYNCIO_RS_DRAINING_FAILED,
+};
+typedef uint8_t asyncio_rs_draining_t;
+
 // Where the loop is between two steps; the numbers are those of the diagram.
 enum asyncio_rs_phase_t {
     // (1, 2) `task` runs, or another one is looked for: [`Loop::next`] has nothing to say but [`Step::Choose`].
@@ -157,6 +187,14 @@ typedef struct asyncio_rs_gather_t {
     // Whether an exception is a result like any other.
     bool return_exceptions;
 } asyncio_rs_gather_t;
+
+// How much of its buffer a drain has sent.
+typedef struct asyncio_rs_drain_t {
+    // So many bytes.
+    size_t sent;
+    // How it stands.
+    asyncio_rs_draining_t state;
+} asyncio_rs_drain_t;
 
 // A run of the loop. Lives on C's stack for as long as the run lasts.
 typedef struct asyncio_rs_loop_t {
@@ -416,6 +454,24 @@ bool asyncio_rs_gather_must_wait(const struct asyncio_rs_gather_t *gather);
 
 // A task of a gather has ended, by an exception or not: whether that is all.
 bool asyncio_rs_gather_ended(struct asyncio_rs_gather_t *gather, bool raised);
+
+// `Stream.read(n)`, when the stream's object gave so many bytes, -1 for nothing yet.
+asyncio_rs_transfer_t asyncio_rs_transfer_read(ptrdiff_t n, ptrdiff_t got);
+
+// `Stream.readexactly(n)`, likewise.
+asyncio_rs_transfer_t asyncio_rs_transfer_readexactly(ptrdiff_t *missing, ptrdiff_t got);
+
+// `Stream.readline()`, likewise; the last byte ends a line or not.
+asyncio_rs_transfer_t asyncio_rs_transfer_readline(ptrdiff_t got, bool ends_line);
+
+// The buffer of a drain is another one by now, which begins with all of what it was, or not.
+void asyncio_rs_drain_replaced(struct asyncio_rs_drain_t *drain, bool is_longer);
+
+// The object took so many bytes, -1 for none: whether it has all `len`.
+bool asyncio_rs_drain_took(struct asyncio_rs_drain_t *drain, ptrdiff_t taken, size_t len);
+
+// An exception ends a drain: one of the stream's own, or one thrown into it.
+void asyncio_rs_drain_raised(struct asyncio_rs_drain_t *drain, bool by_stream);
 
 // Begins a run of the loop, which is zero in every byte before.
 void asyncio_rs_loop_begin(struct asyncio_rs_loop_t *run, struct asyncio_rs_task_t *main_task);

@@ -48,7 +48,7 @@
 #define ASYNCIO_RS_HAS_PRIMITIVES (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_full)
 
 // How many modules of the library can be adopted: the core, and those of the primitives.
-#define ASYNCIO_RS_MODULES (ASYNCIO_RS_HAS_PRIMITIVES ? 4 : 1)
+#define ASYNCIO_RS_MODULES (ASYNCIO_RS_HAS_PRIMITIVES ? 5 : 1)
 
 // Whether the kernel watches streams that have a file descriptor: where there is one.
 // The library is built with the same in mind (its feature "unix").
@@ -117,6 +117,7 @@ struct _asyncio_coro_t {
     mp_obj_t owner;
     uint8_t stage; // ASYNCIO_CORO_*
     uint8_t step; // for `resume`, 0 at first
+    uint16_t number; // for `resume`
 };
 #define ASYNCIO_CORO_NEW (0)
 #define ASYNCIO_CORO_SUSPENDED (1)
@@ -172,6 +173,12 @@ extern const mp_obj_type_t asyncio_run_type;
 extern const mp_obj_type_t asyncio_wait_for_type;
 extern const mp_obj_type_t asyncio_wait_for_ms_type;
 extern const mp_obj_type_t asyncio_gather_type;
+extern const mp_obj_type_t asyncio_stream_read_type;
+extern const mp_obj_type_t asyncio_stream_readinto_type;
+extern const mp_obj_type_t asyncio_stream_readexactly_type;
+extern const mp_obj_type_t asyncio_stream_readline_type;
+extern const mp_obj_type_t asyncio_stream_write_type;
+extern const mp_obj_type_t asyncio_stream_drain_type;
 
 // There is one run at a time, that of `asyncio_loop`.  It is on the stack of the thread
 // that began it, so only that thread looks into it.  The task whose turn it is there is
@@ -194,6 +201,7 @@ MP_NORETURN void asyncio_raise(mp_rom_error_text_t message);
 
 // asyncio_core.c
 mp_obj_t asyncio_run_queue(mp_obj_dict_t *core);
+mp_obj_t asyncio_io_queue(void);
 mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name);
@@ -290,8 +298,18 @@ asyncio_rs_sleep_t *asyncio_sleep_take(void);
 // asyncio_flag.c
 mp_map_elem_t *asyncio_flag_state(mp_obj_t stream);
 
-// asyncio_ioqueue.c: core._io_queue.queue_read(stream); and for an object of exactly that type
+// asyncio_stream.c
+mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg);
+
+// asyncio_drain.c
+void asyncio_drain_trim(mp_obj_t stream);
+
+// asyncio_line.c
+mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest);
+
+// asyncio_ioqueue.c: core._io_queue.queue_read(stream) and queue_write(stream); and for an object of exactly that type
 void asyncio_queue_read(mp_obj_t stream);
+void asyncio_queue_write(mp_obj_t stream);
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
 size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
 #if ASYNCIO_RS_KERNEL_POLL

@@ -13,6 +13,7 @@ use crate::lock::{self, Lock};
 use crate::queue::{self, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
 use crate::sleep::Sleep;
+use crate::stream::transfer::{self, Drain, Transfer};
 use crate::stream::waits::{Chunk, Direction, Wait, WaitError, Waits};
 use crate::task::{Obj, TaskRef};
 use crate::ticks::Ticks;
@@ -127,6 +128,47 @@ pub extern "C" fn asyncio_rs_gather_must_wait(gather: &Gather) -> bool {
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_gather_ended(gather: &mut Gather, raised: bool) -> bool {
     gather.ended(raised)
+}
+
+/// What a stream's object gave, -1 for nothing yet.
+fn given(got: isize) -> Option<usize> {
+    usize::try_from(got).ok()
+}
+
+/// `Stream.read(n)`, when the stream's object gave so many bytes, -1 for nothing yet.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_transfer_read(n: isize, got: isize) -> Transfer {
+    transfer::read(n, given(got))
+}
+
+/// `Stream.readexactly(n)`, likewise.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_transfer_readexactly(missing: &mut isize, got: isize) -> Transfer {
+    transfer::readexactly(missing, given(got))
+}
+
+/// `Stream.readline()`, likewise; the last byte ends a line or not.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_transfer_readline(got: isize, ends_line: bool) -> Transfer {
+    transfer::readline(given(got), ends_line)
+}
+
+/// The buffer of a drain is another one by now, which begins with all of what it was, or not.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_drain_replaced(drain: &mut Drain, is_longer: bool) {
+    drain.replaced(is_longer);
+}
+
+/// The object took so many bytes, -1 for none: whether it has all `len`.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_drain_took(drain: &mut Drain, taken: isize, len: usize) -> bool {
+    drain.took(given(taken), len)
+}
+
+/// An exception ends a drain: one of the stream's own, or one thrown into it.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_drain_raised(drain: &mut Drain, by_stream: bool) {
+    drain.raised(by_stream);
 }
 
 /// Begins a run of the loop, which is zero in every byte before.

@@ -1,0 +1,225 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// What is native of asyncio.stream's Stream.drain().  It owns who sends what is in the
+// buffer, of several that drain one stream, and that the buffer has what is not sent.  How
+// far a drain is, is Rust's to know (src/stream/transfer.rs).
+//
+// While a drain sends, the stream has it as an attribute; so others find it.
+
+#include <string.h>
+
+#include "modasyncio.h"
+
+#if ASYNCIO_RS_HAS_PRIMITIVES
+
+// Of a drain that sends.
+typedef struct _sender_t {
+    mp_obj_base_t base;
+    asyncio_rs_drain_t rs;
+    mp_obj_t stream;
+    asyncio_task_t *task;
+    mp_obj_t buf; // the stream's buffer, when it was looked at last
+    mp_obj_t io_queue;
+    asyncio_queue_t *waiting; // the other tasks that drain, NULL if there are none
+    mp_obj_t error; // that it failed with
+} sender_t;
+
+// The owner of a drain is the stream at first; then the sleep, or the sender: its own, or that
+// it waits for.  So it is one block of the heap.
+#define DRAIN_NEW (0)
+#define DRAIN_SLEEPS (1)
+#define DRAIN_SENDS (2)
+#define DRAIN_WAITS (3)
+
+static MP_DEFINE_CONST_OBJ_TYPE(
+    drain_sender_type,
+    MP_QSTR_drain,
+    MP_TYPE_FLAG_NONE
+    );
+
+static size_t drain_len(mp_obj_t buf) {
+    return mp_obj_get_int(mp_obj_len(buf));
+}
+
+static mp_obj_t drain_slice(mp_obj_t buf, size_t from) {
+    mp_obj_t slice = mp_obj_new_slice(MP_OBJ_NEW_SMALL_INT(from), mp_const_none, mp_const_none);
+    return mp_obj_subscr(buf, slice, MP_OBJ_SENTINEL);
+}
+
+// The drain that sends, of a stream; NULL if there is none that will go on.
+static sender_t *drain_sender(mp_obj_t stream) {
+    mp_map_elem_t *elem = asyncio_member_find(stream, MP_QSTR__drain);
+    if (elem == NULL || !mp_obj_is_type(elem->value, &drain_sender_type)) {
+        return NULL;
+    }
+    sender_t *sender = MP_OBJ_TO_PTR(elem->value);
+    bool sends = sender->rs.state == ASYNCIO_RS_DRAINING_SENDS && !asyncio_rs_task_is_done(sender->task)
+        && sender->io_queue == asyncio_io_queue();
+    return sends ? sender : NULL;
+}
+
+// Looks at the stream's buffer, which a write() or a program may have changed.
+static mp_obj_t drain_look(sender_t *sender, mp_obj_t stream) {
+    mp_obj_t buf = asyncio_member_load(stream, MP_QSTR_out_buf);
+    if (buf != sender->buf) {
+        mp_buffer_info_t was, is;
+        bool is_longer = mp_get_buffer(sender->buf, &was, MP_BUFFER_READ) && mp_get_buffer(buf, &is, MP_BUFFER_READ)
+            && is.len > was.len && memcmp(is.buf, was.buf, was.len) == 0;
+        asyncio_rs_drain_replaced(&sender->rs, is_longer);
+        sender->buf = buf;
+    }
+    return buf;
+}
+
+// Takes what was sent out of the buffer.
+static void drain_trim(sender_t *sender, mp_obj_t stream) {
+    mp_obj_t buf = drain_look(sender, stream);
+    if (sender->rs.sent != 0) {
+        buf = sender->rs.sent >= drain_len(buf) ? mp_const_empty_bytes : drain_slice(buf, sender->rs.sent);
+        asyncio_member_store(stream, MP_QSTR_out_buf, buf);
+        sender->buf = buf;
+        sender->rs.sent = 0;
+    }
+}
+
+// Before something is added to the buffer, which would else grow for as long as it is not empty.
+void asyncio_drain_trim(mp_obj_t stream) {
+    sender_t *sender = drain_sender(stream);
+    if (sender != NULL) {
+        drain_trim(sender, stream);
+    }
+}
+
+// The drain sends no more: those that wait for it look what to do.
+static void drain_leave(sender_t *sender, mp_obj_t stream) {
+    mp_map_elem_t *elem = asyncio_member_find(stream, MP_QSTR__drain);
+    if (elem != NULL && mp_obj_is_type(elem->value, &drain_sender_type)
+        && MP_OBJ_TO_PTR(elem->value) == sender) {
+        mp_store_attr(stream, MP_QSTR__drain, MP_OBJ_NULL);
+    }
+    asyncio_task_t *task;
+    while (sender->waiting != NULL && (task = asyncio_rs_queue_pop(&sender->waiting->rs)) != NULL) {
+        asyncio_wake(task, mp_const_none);
+    }
+}
+
+static void drain_wait(sender_t *sender, mp_obj_t stream) {
+    sender->task = asyncio_current_task();
+    sender->io_queue = asyncio_io_queue();
+    asyncio_queue_write(asyncio_member_load(stream, MP_QSTR_s));
+}
+
+// Sends some of the buffer: whether there is nothing left.
+static bool drain_send(sender_t *sender, mp_obj_t stream) {
+    mp_obj_t buf = drain_look(sender, stream);
+    mp_obj_t view = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_memoryview), buf);
+    mp_obj_t ret = asyncio_stream_call(stream, MP_QSTR_write, drain_slice(view, sender->rs.sent));
+    mp_int_t taken = ret == mp_const_none ? -1 : mp_obj_get_int(ret);
+    // Writing can be Python, and may have changed the buffer.
+    buf = drain_look(sender, stream);
+    if (!asyncio_rs_drain_took(&sender->rs, taken, drain_len(buf))) {
+        return false;
+    }
+    asyncio_member_store(stream, MP_QSTR_out_buf, mp_const_empty_bytes);
+    return true;
+}
+
+// Goes on with sending: begins it, or is told that the stream is ready.
+static mp_vm_return_kind_t drain_go_on(sender_t *sender, bool is_ready, mp_obj_t *ret) {
+    mp_obj_t stream = sender->stream;
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        bool sent = is_ready && drain_send(sender, stream);
+        if (!sent) {
+            drain_wait(sender, stream);
+        }
+        nlr_pop();
+        if (!sent) {
+            return MP_VM_RETURN_YIELD;
+        }
+        drain_leave(sender, stream);
+        return MP_VM_RETURN_NORMAL;
+    }
+    *ret = MP_OBJ_FROM_PTR(nlr.ret_val);
+    sender->error = *ret;
+    asyncio_rs_drain_raised(&sender->rs, mp_obj_exception_match(*ret, MP_OBJ_FROM_PTR(&mp_type_Exception)));
+    drain_leave(sender, stream); // which needs no memory
+    drain_trim(sender, stream);
+    return MP_VM_RETURN_EXCEPTION;
+}
+
+static mp_vm_return_kind_t drain_begin(asyncio_coro_t *coro, mp_obj_t stream, mp_obj_t *ret) {
+    sender_t *other = drain_sender(stream);
+    if (other != NULL) {
+        if (other->waiting == NULL) {
+            other->waiting = asyncio_queue_new();
+        }
+        mp_obj_t waiting = MP_OBJ_FROM_PTR(other->waiting);
+        coro->step = DRAIN_WAITS;
+        coro->owner = MP_OBJ_FROM_PTR(other);
+        asyncio_queue_push(waiting, asyncio_current_task(), MP_OBJ_NULL, waiting);
+        return MP_VM_RETURN_YIELD;
+    }
+    sender_t *own = m_new0(sender_t, 1);
+    own->base.type = &drain_sender_type;
+    own->rs.state = ASYNCIO_RS_DRAINING_SENDS;
+    own->stream = stream;
+    own->buf = asyncio_member_load(stream, MP_QSTR_out_buf);
+    own->task = asyncio_current_task();
+    own->io_queue = asyncio_io_queue();
+    mp_store_attr(stream, MP_QSTR__drain, MP_OBJ_FROM_PTR(own));
+    coro->step = DRAIN_SENDS;
+    coro->owner = MP_OBJ_FROM_PTR(own);
+    return drain_go_on(own, false, ret);
+}
+
+static mp_vm_return_kind_t drain_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+    if (coro->step == DRAIN_NEW) {
+        if (mp_obj_is_true(asyncio_member_load(coro->owner, MP_QSTR_out_buf))) {
+            return drain_begin(coro, coro->owner, ret);
+        }
+        // Drain must always yield, so a tight loop of write+drain can't block the scheduler.
+        mp_obj_t sleep_ms = asyncio_core_load(asyncio_core(), MP_QSTR_sleep_ms);
+        coro->owner = mp_getiter(mp_call_function_1(sleep_ms, MP_OBJ_NEW_SMALL_INT(0)), NULL);
+        coro->step = DRAIN_SLEEPS;
+    }
+    if (coro->step == DRAIN_SLEEPS) {
+        return asyncio_coro_delegate(coro->owner, thrown, ret);
+    }
+    sender_t *sender = MP_OBJ_TO_PTR(coro->owner);
+    mp_obj_t stream = sender->stream;
+    if (coro->step == DRAIN_SENDS) {
+        if (thrown == MP_OBJ_NULL) {
+            return drain_go_on(sender, true, ret);
+        }
+        asyncio_rs_drain_raised(&sender->rs, false);
+        drain_leave(sender, stream);
+        drain_trim(sender, stream);
+        return MP_VM_RETURN_EXCEPTION;
+    }
+    if (thrown != MP_OBJ_NULL) {
+        return MP_VM_RETURN_EXCEPTION;
+    }
+    if (sender->rs.state == ASYNCIO_RS_DRAINING_FAILED) {
+        *ret = sender->error;
+        return MP_VM_RETURN_EXCEPTION;
+    }
+    if (!mp_obj_is_true(asyncio_member_load(stream, MP_QSTR_out_buf))) {
+        return MP_VM_RETURN_NORMAL;
+    }
+    return drain_begin(coro, stream, ret);
+}
+
+static mp_obj_t stream_drain(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (n_args != 1 || n_kw != 0) {
+        return asyncio_call_python(fun, n_args, n_kw, args);
+    }
+    return MP_OBJ_FROM_PTR(asyncio_coro_new(sizeof(asyncio_coro_t), drain_resume, args[0]));
+}
+ASYNCIO_DEFINE_GEN(stream_drain);
+
+#endif // ASYNCIO_RS_HAS_PRIMITIVES

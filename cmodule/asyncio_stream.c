@@ -1,0 +1,342 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// What is native of asyncio.stream's Stream, but for drain().  It owns how the stream's
+// object is asked, by its methods as upstream does; what comes of its answer is Rust's
+// (src/stream/transfer.rs).
+
+#include <string.h>
+
+#include "modasyncio.h"
+
+#if ASYNCIO_RS_HAS_PRIMITIVES
+
+// self.s.method(arg), or without one.
+mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg) {
+    mp_obj_t dest[3];
+    mp_load_method(asyncio_member_load(self, MP_QSTR_s), method, dest);
+    dest[2] = arg;
+    return mp_call_method_n_kw(arg != MP_OBJ_NULL, 0, dest);
+}
+
+static mp_vm_return_kind_t stream_wait(mp_obj_t self) {
+    asyncio_queue_read(asyncio_member_load(self, MP_QSTR_s));
+    return MP_VM_RETURN_YIELD;
+}
+
+/******************************************************************************/
+// What was taken beyond a line because another process read at the same time: the next
+// read of this stream gets it, without waiting.
+
+static bool stream_rests; // whether any stream ever had such
+
+static mp_map_elem_t *stream_rest(mp_obj_t self) {
+    return stream_rests ? asyncio_member_find(self, MP_QSTR__rest) : NULL;
+}
+
+static void stream_keep_rest(mp_obj_t self, mp_obj_t rest) {
+    stream_rests = true;
+    mp_store_attr(self, MP_QSTR__rest, rest);
+}
+
+// Takes n bytes of it, or all if n is negative, and at most a line of it if that is asked
+// for; MP_OBJ_NULL if there is none.
+static mp_obj_t stream_take_rest(mp_obj_t self, mp_int_t n, bool is_line) {
+    mp_map_elem_t *elem = stream_rest(self);
+    if (elem == NULL) {
+        return MP_OBJ_NULL;
+    }
+    mp_buffer_info_t rest;
+    mp_get_buffer_raise(elem->value, &rest, MP_BUFFER_READ);
+    size_t len = n < 0 ? rest.len : MIN((size_t)n, rest.len);
+    const byte *newline = is_line ? memchr(rest.buf, '\n', rest.len) : NULL;
+    if (newline != NULL) {
+        len = newline + 1 - (const byte *)rest.buf;
+    }
+    mp_obj_t got = mp_obj_new_bytes(rest.buf, len);
+    mp_obj_t left = len == rest.len ? MP_OBJ_NULL : mp_obj_new_bytes((const byte *)rest.buf + len, rest.len - len);
+    mp_store_attr(self, MP_QSTR__rest, left);
+    return got;
+}
+
+// self.s.read(n)
+static mp_obj_t stream_call_read(mp_obj_t self, mp_int_t n) {
+    mp_obj_t got = stream_take_rest(self, n, false);
+    return got != MP_OBJ_NULL ? got : asyncio_stream_call(self, MP_QSTR_read, MP_OBJ_NEW_SMALL_INT(n));
+}
+
+/******************************************************************************/
+// The coroutines that read
+
+// What the object gave, as Rust wants to know it.
+static mp_int_t stream_len(mp_obj_t got) {
+    return got == mp_const_none ? -1 : mp_obj_get_int(mp_obj_len(got));
+}
+
+// A coroutine that reads has its stream as the owner and its number, if that is not large;
+// that is one block of the heap.  If it has to keep more, that is in one of these, which is
+// the owner from then on.
+typedef struct _stream_more_t {
+    mp_obj_t owner;
+    intptr_t n; // readexactly: what is missing
+    mp_obj_t gathered; // readinto: the buffer
+} stream_more_t;
+
+#define STREAM_NEW (0)
+#define STREAM_WAITED (1)
+#define STREAM_MORE (2) // a bit
+
+static stream_more_t *stream_more(asyncio_coro_t *self) {
+    if (!(self->step & STREAM_MORE)) {
+        stream_more_t *more = m_new_obj(stream_more_t);
+        more->owner = self->owner;
+        more->n = self->number;
+        more->gathered = mp_const_empty_bytes;
+        self->owner = MP_OBJ_FROM_PTR(more);
+        self->step |= STREAM_MORE;
+    }
+    return MP_OBJ_TO_PTR(self->owner);
+}
+
+static mp_obj_t stream_owner(const asyncio_coro_t *self) {
+    return self->step & STREAM_MORE ? ((stream_more_t *)MP_OBJ_TO_PTR(self->owner))->owner : self->owner;
+}
+
+static intptr_t stream_n(const asyncio_coro_t *self) {
+    return self->step & STREAM_MORE ? ((stream_more_t *)MP_OBJ_TO_PTR(self->owner))->n : self->number;
+}
+
+static mp_obj_t stream_gathered(const asyncio_coro_t *self) {
+    return self->step & STREAM_MORE ? ((stream_more_t *)MP_OBJ_TO_PTR(self->owner))->gathered : mp_const_empty_bytes;
+}
+
+static mp_obj_t stream_read_new(asyncio_resume_t resume, mp_obj_t owner, mp_int_t n) {
+    asyncio_coro_t *self = asyncio_coro_new(sizeof(*self), resume, owner);
+    self->number = n;
+    if (self->number != n) {
+        stream_more(self)->n = n;
+    }
+    return MP_OBJ_FROM_PTR(self);
+}
+
+// Whether it waits for the first time now, which comes before anything else.
+static bool stream_is_new(asyncio_coro_t *self) {
+    bool is_new = !(self->step & STREAM_WAITED);
+    self->step |= STREAM_WAITED;
+    return is_new && stream_rest(stream_owner(self)) == NULL;
+}
+
+static void stream_gather(asyncio_coro_t *self, mp_obj_t got, bool is_last, mp_obj_t *ret) {
+    *ret = mp_binary_op(MP_BINARY_OP_INPLACE_ADD, stream_gathered(self), got);
+    if (!is_last) {
+        stream_more(self)->gathered = *ret;
+    }
+}
+
+// Does what was decided.
+static mp_vm_return_kind_t stream_transfer(asyncio_coro_t *self, asyncio_rs_transfer_t next, mp_obj_t got, mp_obj_t *ret) {
+    switch (next) {
+        case ASYNCIO_RS_TRANSFER_ADD:
+            stream_gather(self, got, false, ret);
+            return stream_wait(stream_owner(self));
+        case ASYNCIO_RS_TRANSFER_WAIT:
+            return stream_wait(stream_owner(self));
+        case ASYNCIO_RS_TRANSFER_EOF:
+            mp_raise_type(&mp_type_EOFError);
+        case ASYNCIO_RS_TRANSFER_RETURN_IT:
+            *ret = got;
+            return MP_VM_RETURN_NORMAL;
+        case ASYNCIO_RS_TRANSFER_ADD_AND_RETURN:
+            stream_gather(self, got, true, ret);
+            return MP_VM_RETURN_NORMAL;
+        default:
+            *ret = stream_gathered(self);
+            return MP_VM_RETURN_NORMAL;
+    }
+}
+
+/******************************************************************************/
+// read(n=-1)
+
+static mp_vm_return_kind_t stream_read_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+    if (thrown != MP_OBJ_NULL) {
+        return MP_VM_RETURN_EXCEPTION;
+    }
+    if (stream_is_new(coro)) {
+        return stream_wait(stream_owner(coro));
+    }
+    intptr_t n = stream_n(coro);
+    mp_obj_t got = stream_call_read(stream_owner(coro), n);
+    // How much it is matters only if all is asked for, and only then it is asked.
+    mp_int_t len = n >= 0 && got != mp_const_none ? 0 : stream_len(got);
+    return stream_transfer(coro, asyncio_rs_transfer_read(n, len), got, ret);
+}
+
+static mp_obj_t stream_read(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (n_kw == 0 && (n_args == 1 || n_args == 2)) {
+        mp_obj_t n = n_args == 2 ? args[1] : ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->extra_args[0];
+        if (mp_obj_is_small_int(n)) {
+            return stream_read_new(stream_read_resume, args[0], MP_OBJ_SMALL_INT_VALUE(n));
+        }
+    }
+    return asyncio_call_python(fun, n_args, n_kw, args);
+}
+ASYNCIO_DEFINE_GEN(stream_read);
+
+/******************************************************************************/
+// readinto(buf)
+
+static mp_vm_return_kind_t stream_readinto_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+    if (thrown != MP_OBJ_NULL) {
+        return MP_VM_RETURN_EXCEPTION;
+    }
+    if (stream_is_new(coro)) {
+        return stream_wait(stream_owner(coro));
+    }
+    if (stream_rest(stream_owner(coro)) != NULL) {
+        mp_buffer_info_t buf;
+        mp_get_buffer_raise(stream_gathered(coro), &buf, MP_BUFFER_WRITE);
+        mp_buffer_info_t got;
+        mp_get_buffer_raise(stream_take_rest(stream_owner(coro), buf.len, false), &got, MP_BUFFER_READ);
+        memcpy(buf.buf, got.buf, got.len);
+        *ret = MP_OBJ_NEW_SMALL_INT(got.len);
+        return MP_VM_RETURN_NORMAL;
+    }
+    *ret = asyncio_stream_call(stream_owner(coro), MP_QSTR_readinto, stream_gathered(coro));
+    return MP_VM_RETURN_NORMAL;
+}
+
+static mp_obj_t stream_readinto(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (n_args != 2 || n_kw != 0) {
+        return asyncio_call_python(fun, n_args, n_kw, args);
+    }
+    asyncio_coro_t *self = asyncio_coro_new(sizeof(*self), stream_readinto_resume, args[0]);
+    self->number = 0;
+    stream_more(self)->gathered = args[1];
+    return MP_OBJ_FROM_PTR(self);
+}
+ASYNCIO_DEFINE_GEN(stream_readinto);
+
+/******************************************************************************/
+// readexactly(n)
+
+static mp_vm_return_kind_t stream_readexactly_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+    if (thrown != MP_OBJ_NULL) {
+        return MP_VM_RETURN_EXCEPTION;
+    }
+    intptr_t n = stream_n(coro);
+    if (n == 0) {
+        *ret = mp_const_empty_bytes;
+        return MP_VM_RETURN_NORMAL;
+    }
+    if (stream_is_new(coro)) {
+        return stream_wait(stream_owner(coro));
+    }
+    mp_obj_t got = stream_call_read(stream_owner(coro), n);
+    asyncio_rs_transfer_t next = asyncio_rs_transfer_readexactly(&n, stream_len(got));
+    if (next == ASYNCIO_RS_TRANSFER_ADD) {
+        stream_more(coro)->n = n;
+    }
+    return stream_transfer(coro, next, got, ret);
+}
+
+static mp_obj_t stream_readexactly(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (n_args != 2 || n_kw != 0 || !mp_obj_is_small_int(args[1])) {
+        return asyncio_call_python(fun, n_args, n_kw, args);
+    }
+    return stream_read_new(stream_readexactly_resume, args[0], MP_OBJ_SMALL_INT_VALUE(args[1]));
+}
+ASYNCIO_DEFINE_GEN(stream_readexactly);
+
+/******************************************************************************/
+// readline()
+
+// Whether the last item is a newline, of bytes or whatever a stream gives.
+static bool stream_ends_line(mp_obj_t line) {
+    if (mp_obj_is_type(line, &mp_type_bytes)) {
+        mp_buffer_info_t bufinfo;
+        mp_get_buffer_raise(line, &bufinfo, MP_BUFFER_READ);
+        return bufinfo.len != 0 && ((const byte *)bufinfo.buf)[bufinfo.len - 1] == '\n';
+    }
+    return mp_obj_equal(mp_obj_subscr(line, MP_OBJ_NEW_SMALL_INT(-1), MP_OBJ_SENTINEL), MP_OBJ_NEW_SMALL_INT('\n'));
+}
+
+static mp_vm_return_kind_t stream_readline_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+    if (thrown != MP_OBJ_NULL) {
+        return MP_VM_RETURN_EXCEPTION;
+    }
+    if (stream_is_new(coro)) {
+        return stream_wait(stream_owner(coro));
+    }
+    mp_obj_t owner = stream_owner(coro);
+    mp_obj_t got = stream_take_rest(owner, -1, true);
+    if (got == MP_OBJ_NULL) {
+        mp_obj_t rest = MP_OBJ_NULL;
+        got = asyncio_line_read(asyncio_member_load(owner, MP_QSTR_s), &rest);
+        if (rest != MP_OBJ_NULL) {
+            stream_keep_rest(owner, rest);
+        }
+    }
+    if (got == MP_OBJ_NULL) {
+        got = asyncio_stream_call(owner, MP_QSTR_readline, MP_OBJ_NULL);
+    }
+    mp_obj_t line = stream_gathered(coro);
+    mp_int_t len = -1;
+    bool ends_line = false;
+    if (got != mp_const_none) {
+        // Bytes and a str can be added, too, so what it ends with is asked of the sum.
+        line = mp_binary_op(MP_BINARY_OP_INPLACE_ADD, line, got);
+        len = mp_obj_is_true(got);
+        ends_line = len != 0 && stream_ends_line(line);
+    }
+    switch (asyncio_rs_transfer_readline(len, ends_line)) {
+        case ASYNCIO_RS_TRANSFER_ADD_AND_RETURN:
+            *ret = line;
+            return MP_VM_RETURN_NORMAL;
+        case ASYNCIO_RS_TRANSFER_ADD:
+            stream_more(coro)->gathered = line;
+            break;
+        default:
+            break;
+    }
+    return stream_wait(owner);
+}
+
+static mp_obj_t stream_readline(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (n_args != 1 || n_kw != 0) {
+        return asyncio_call_python(fun, n_args, n_kw, args);
+    }
+    return stream_read_new(stream_readline_resume, args[0], 0);
+}
+ASYNCIO_DEFINE_GEN(stream_readline);
+
+/******************************************************************************/
+// write(buf)
+
+static mp_obj_t stream_write(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (n_args != 2 || n_kw != 0) {
+        return asyncio_call_python(fun, n_args, n_kw, args);
+    }
+    mp_obj_t buf = args[1];
+    if (!mp_obj_is_true(asyncio_member_load(args[0], MP_QSTR_out_buf))) {
+        // Try to write immediately to the underlying stream.
+        mp_obj_t ret = asyncio_stream_call(args[0], MP_QSTR_write, buf);
+        if (mp_obj_equal(ret, mp_obj_len(buf))) {
+            return mp_const_none;
+        }
+        if (ret != mp_const_none) {
+            buf = mp_obj_subscr(buf, mp_obj_new_slice(ret, mp_const_none, mp_const_none), MP_OBJ_SENTINEL);
+        }
+    } else {
+        asyncio_drain_trim(args[0]);
+    }
+    mp_obj_t out_buf = asyncio_member_load(args[0], MP_QSTR_out_buf);
+    asyncio_member_store(args[0], MP_QSTR_out_buf, mp_binary_op(MP_BINARY_OP_INPLACE_ADD, out_buf, buf));
+    return mp_const_none;
+}
+ASYNCIO_DEFINE_FUN(stream_write);
+
+#endif // ASYNCIO_RS_HAS_PRIMITIVES
