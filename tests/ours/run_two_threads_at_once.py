@@ -21,22 +21,23 @@ async def job(number):
 
 
 def enter(number, way):
-    ready.append(number)
-    while len(ready) < 3:
+    # Each thread has a place of its own: without a GIL an append can lose another one.
+    ready[number] = True
+    while not all(ready):
         pass
     try:
-        ended.append((number, way(job(number))))
+        ended[number] = (number, way(job(number)))
     except RuntimeError:
-        ended.append((number, None))
+        ended[number] = (number, None)
 
 
 wrong = other_value = 0
 for n in range(60):
-    began, ready, ended = [], [], []
+    began, ready, ended = [], [False] * 3, [None] * 3
     # Not core.run_until_complete: what it is given is a task that the program has queued itself.
     for number in range(3):
         _thread.start_new_thread(enter, (number, WAYS[(n + number) % 2]))
-    while len(ended) < 3:
+    while None in ended:
         time.sleep_ms(1)
     for number, value in ended:
         if value is None:

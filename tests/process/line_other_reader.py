@@ -14,7 +14,7 @@ async def serve(reader, writer):
 
 
 async def main():
-    server = await asyncio.start_server(serve, "127.0.0.1", int(sys.argv[1]))
+    await asyncio.start_server(serve, "127.0.0.1", int(sys.argv[1]))
     reader, writer = await asyncio.open_connection("127.0.0.1", int(sys.argv[1]))
     writer.write(b"aaaaa\nb\ncd\ne\nfgh\n")
     await writer.drain()
