@@ -330,10 +330,8 @@ typedef struct asyncio_rs_descriptors_t {
     size_t used;
     size_t watched;
     size_t closed;
-    // The waker's epoll, which has the descriptors as well if it is `watching`.
     int epoll;
-    int ready;
-    bool watching;
+    int waker;
     bool gave_up;
     bool ran;
     bool looking;

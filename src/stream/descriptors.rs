@@ -28,7 +28,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 
 use libc::c_int;
 
-use super::closes::{self, Seen};
+use super::closes::Seen;
 use super::kernel::{BATCH, Entry, Kernel};
 use super::numbers::Numbers;
 use super::waits::{READABLE, Wait, WaitError, Waits};
@@ -96,10 +96,8 @@ pub struct Descriptors {
     used: Cell<usize>,
     watched: Cell<usize>,
     closed: Cell<usize>,
-    /// The waker's epoll, which has the descriptors as well if it is `watching`.
     epoll: Cell<c_int>,
-    ready: Cell<c_int>,
-    watching: Cell<bool>,
+    waker: Cell<c_int>,
     gave_up: Cell<bool>,
     ran: Cell<bool>,
     looking: AtomicBool,
@@ -147,8 +145,7 @@ impl Descriptors {
             watched: Cell::new(0),
             closed: Cell::new(0),
             epoll: Cell::new(-1),
-            ready: Cell::new(-1),
-            watching: Cell::new(false),
+            waker: Cell::new(-1),
             gave_up: Cell::new(false),
             ran: Cell::new(false),
             looking: AtomicBool::new(false),
@@ -168,14 +165,13 @@ impl Descriptors {
         if self.looking.load(Ordering::SeqCst) {
             return false;
         }
-        let (epoll, ready) = (self.epoll.replace(-1), self.ready.replace(-1));
-        if self.watching.replace(false) {
-            closes::set_epoll(-1);
-        }
         // Numbers that are not ours any more are left alone.
-        if epoll >= 0 && os.epoll_ctl(epoll, libc::EPOLL_CTL_MOD, ready, 0, WAKER) == 0 {
+        let is_ours = self.quiet(os);
+        let (epoll, waker) = (self.epoll.get(), self.waker.replace(-1));
+        self.forget(waits);
+        if is_ours {
             os.close(epoll);
-            os.close(ready);
+            os.close(waker);
         }
         waits.clear();
         self.links.clear();
@@ -294,7 +290,7 @@ impl Descriptors {
 
     /// Whether epoll watches the descriptors, and not `poll(2)`.
     pub fn is_watching(&self) -> bool {
-        self.watching.get()
+        self.epoll.get() >= 0
     }
 
     /// Whether a place was touched since the kernel was told.
@@ -306,7 +302,7 @@ impl Descriptors {
     /// that tasks ran since the last time.
     pub fn prepare(&self, waits: &Waits, timeout: usize, ran: bool, vm: &impl Vm, os: &impl Kernel) -> usize {
         self.read_closes(waits, os);
-        if timeout != 0 && self.epoll.get() < 0 {
+        if timeout != 0 && self.waker.get() < 0 {
             self.make_waker(os);
         }
         self.start_epoll(waits, os);
@@ -323,7 +319,7 @@ impl Descriptors {
             self.ran.set(true);
         }
         let mut timeout = timeout;
-        if self.ran.get() && (self.watching.get() || self.gave_up.get()) {
+        if self.ran.get() && (self.is_watching() || self.gave_up.get()) {
             let now = vm.now();
             let due = vm.period().add(self.swept_at.get(), SWEEP).unwrap_or(now);
             let left = vm.period().until(due, now);
@@ -346,15 +342,11 @@ impl Descriptors {
             self.look_once(waits, &mut look, 0, os);
         }
         if timeout != 0 && look.found == 0 && look.failed == 0 {
-            if self.quiet(os) {
-                let (epoll, ready) = (self.epoll.get(), self.ready.get());
-                waker::wait(epoll, ready, timeout, self.wakes.get(), is_pending, |ms| {
-                    self.look_once(waits, &mut look, ms, os);
-                });
-            } else if self.epoll.get() >= 0 {
-                self.forget(waits); // and told anew, before the next look
+            if self.waker.get() >= 0 && !self.quiet(os) {
+                self.waker.set(-1);
+                self.forget(waits); // epoll is to have another waker, and may not be ours any more, either
             } else {
-                waker::wait(-1, -1, timeout, self.wakes.get(), is_pending, |ms| {
+                waker::wait(self.waker.get(), timeout, self.wakes.get(), is_pending, |ms| {
                     self.look_once(waits, &mut look, ms, os);
                 });
             }
@@ -364,10 +356,10 @@ impl Descriptors {
     }
 
     fn look_once(&self, waits: &Waits, look: &mut Look, timeout: c_int, os: &impl Kernel) {
-        let result = if self.watching.get() {
+        let result = if self.is_watching() {
             self.look_at_epoll(waits, look, timeout, os)
         } else {
-            let entries = self.entries(waits, if timeout == 0 { -1 } else { self.epoll.get() });
+            let entries = self.entries(waits, if timeout == 0 { -1 } else { self.waker.get() });
             let result = poll_all(entries, timeout, os);
             look.found = if result > 0 { entries.len() } else { 0 };
             result
@@ -427,11 +419,13 @@ impl Descriptors {
         if stale {
             self.leave_epoll(waits, os);
         }
-        if matches!(-result, libc::EBADF | libc::EINVAL) {
-            self.forget(waits); // the number is not epoll's any more
-            return 0;
+        match -result {
+            // The number is not epoll's any more.
+            libc::EBADF | libc::EINVAL => self.forget(waits),
+            error if error > 0 && error != libc::EINTR => self.give_up_epoll(waits, os),
+            _ => return result,
         }
-        result
+        0
     }
 
     /// What `poll(2)` is to watch: each descriptor that is waited on, and before them the waker, if it is no negative number.
@@ -472,9 +466,9 @@ impl Descriptors {
             look.at += 1;
             match ready.map(|entry| (entry.fd, entry.revents as u16)) {
                 Some((_, 0)) => {}
-                Some((fd, events)) if fd == self.epoll.get() => {
+                Some((fd, events)) if fd == self.waker.get() => {
                     if events & CLOSED != 0 {
-                        self.forget(waits);
+                        self.waker.set(-1);
                     }
                     self.ran.set(true); // a scheduled callback may run now
                 }
@@ -490,7 +484,7 @@ impl Descriptors {
 
     /// Epoll says that a descriptor is ready. If that is for nobody, it will say so again and again.
     fn heard(&self, waits: &Waits, fd: c_int, events: u16) {
-        if self.watching.get() && !watch::is_for(self.wanted(waits, fd).0, events) {
+        if self.is_watching() && !watch::is_for(self.wanted(waits, fd).0, events) {
             let descriptor = self.fds.get(fd as usize);
             let noisy = true;
             self.fds.set(fd as usize, Descriptor { noisy, ..descriptor });
@@ -588,7 +582,7 @@ impl Descriptors {
     fn settle(&self, waits: &Waits, i: usize, to_wait: bool, os: &impl Kernel) {
         let link = self.links.get(i);
         let left = waits.get(i).filter(|wait| wait.is_left());
-        if link.fd >= 0 && self.watching.get() {
+        if link.fd >= 0 && self.is_watching() {
             let Descriptor {
                 first, armed, noisy, ..
             } = self.fds.get(link.fd as usize);

@@ -37,8 +37,10 @@ pub trait Kernel {
     fn epoll_ctl(&self, epoll: c_int, operation: c_int, fd: c_int, events: u16, data: u64) -> c_int;
     /// `epoll_wait(2)`, which tells `found` of each ready descriptor by its data and events: how many.
     fn epoll_wait(&self, epoll: c_int, timeout: c_int, found: impl FnMut(u64, u16)) -> c_int;
-    /// A descriptor that is always readable.
-    fn always_ready(&self) -> c_int;
+    /// A timer that is not set: not readable.
+    fn timer(&self) -> c_int;
+    /// Makes such a timer readable, or not: 0, or an error number, which is positive. A number of anything else stays as it is.
+    fn set_timer(&self, timer: c_int, readable: bool) -> c_int;
 }
 
 /// The kernel that the program runs on.
@@ -109,8 +111,21 @@ impl Kernel for Linux {
         n
     }
 
-    fn always_ready(&self) -> c_int {
+    fn timer(&self) -> c_int {
         // SAFETY: makes a descriptor.
-        result(unsafe { libc::eventfd(1, libc::EFD_NONBLOCK | libc::EFD_CLOEXEC) })
+        result(unsafe { libc::timerfd_create(libc::CLOCK_MONOTONIC, libc::TFD_NONBLOCK | libc::TFD_CLOEXEC) })
+    }
+
+    fn set_timer(&self, timer: c_int, readable: bool) -> c_int {
+        let none = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+        let time = libc::itimerspec {
+            it_interval: none,
+            it_value: libc::timespec {
+                tv_nsec: readable.into(),
+                ..none
+            },
+        };
+        // SAFETY: the time lives until the call returns.
+        -result(unsafe { libc::timerfd_settime(timer, 0, &time, core::ptr::null_mut()) })
     }
 }

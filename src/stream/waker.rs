@@ -1,9 +1,9 @@
 //! What ends a wait in the kernel before its time: another thread's push, a scheduled callback, Ctrl-C. Owns the list of the waits
 //! that are under way and the waker that each one watches; must not know what else is waited for.
 //!
-//! A waker is an instance of epoll that holds a descriptor which is always readable: *quiet*, watched for nothing, until someone
-//! has it watched. So to wake is one `epoll_ctl`, which a signal handler may call, and which does nothing to a number that belongs
-//! to another file by now. A wake-up lasts until the next wait begins:
+//! A waker is a timer's descriptor, *quiet* until someone sets the timer. So to wake is one system call, which a signal handler may
+//! make, which needs no memory, and which does nothing to a number that belongs to another file by now. A wake-up lasts until the
+//! next wait begins:
 //!
 //! ```text
 //!   quiet the waker  ->  enter the list  ->  anything pending?  ->  wait  ->  leave the list
@@ -12,12 +12,11 @@
 //! What comes before the list was entered is found pending; what comes after it makes the waker readable, before the wait as well
 //! as in it. No signal has to be held off.
 
-use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering::SeqCst};
+use core::sync::atomic::{AtomicI32, AtomicUsize, Ordering::SeqCst};
 
 use libc::c_int;
 
 use super::kernel::{Kernel, Linux, keeping_errno};
-use super::waits::READABLE;
 
 /// How many waits can be under way at once. One more has to look again and again.
 const WAITS: usize = 8;
@@ -25,11 +24,12 @@ const WAITS: usize = 8;
 /// How long a wait lasts at most that nothing can end, in milliseconds.
 const WITHOUT_WAKER: usize = 20;
 
-/// The data of the waker in its epoll.
+/// The data of a waker in epoll.
 pub const WAKER: u64 = u64::MAX;
 
-/// The waits that are under way, each by the two descriptors of its waker; 0 for none.
-static UNDER_WAY: [AtomicU64; WAITS] = [const { AtomicU64::new(0) }; WAITS];
+/// The waits that are under way, each by its waker; [`NONE`] for none.
+static UNDER_WAY: [AtomicI32; WAITS] = [const { AtomicI32::new(NONE) }; WAITS];
+const NONE: c_int = -1;
 
 /// How many wake-ups there were.
 static WAKES: AtomicUsize = AtomicUsize::new(0);
@@ -45,29 +45,19 @@ pub fn wake() {
         WAKES.fetch_add(1, SeqCst);
         for wait in &UNDER_WAY {
             let waker = wait.load(SeqCst);
-            if waker != 0 {
-                let (epoll, ready) = ((waker >> 32) as c_int, (waker as c_int) - 1);
-                Linux.epoll_ctl(epoll, libc::EPOLL_CTL_MOD, ready, READABLE, WAKER);
+            if waker != NONE {
+                Linux.set_timer(waker, true);
             }
         }
     });
 }
 
-/// Waits by `wait`, which is given the milliseconds, -1 for ever, and watches the waker made of `epoll` and `ready`, if those are no
-/// negative numbers. Does not wait if something is pending, or has woken since there were so many `wakes`.
-pub fn wait(
-    epoll: c_int,
-    ready: c_int,
-    timeout: usize,
-    wakes: usize,
-    is_pending: impl Fn() -> bool,
-    wait: impl FnOnce(c_int),
-) {
-    let waker = u64::from(epoll as u32) << 32 | u64::from((ready as u32).wrapping_add(1));
+/// Waits by `wait`, which is given the milliseconds, -1 for ever, and watches the waker, if that is no negative number. Does not wait if something is pending, or has woken since there were so many `wakes`.
+pub fn wait(waker: c_int, timeout: usize, wakes: usize, is_pending: impl Fn() -> bool, wait: impl FnOnce(c_int)) {
     let place = UNDER_WAY
         .iter()
-        .filter(|_| epoll >= 0)
-        .find(|place| place.compare_exchange(0, waker, SeqCst, SeqCst).is_ok());
+        .filter(|_| waker >= 0)
+        .find(|place| place.compare_exchange(NONE, waker, SeqCst, SeqCst).is_ok());
     let timeout = if place.is_some() {
         timeout
     } else {
@@ -80,6 +70,6 @@ pub fn wait(
         });
     }
     if let Some(place) = place {
-        place.store(0, SeqCst);
+        place.store(NONE, SeqCst);
     }
 }

@@ -316,7 +316,7 @@ def outcome(number, f, *args):
         say("run", number, "raised", er)
         if dead:
             raise er
-    say("run", number, "left", core.cur_task if core.cur_task is None else True)
+    say("run", number, "left")
 
 
 def run(number, coro):

@@ -186,7 +186,7 @@ impl Descriptors {
     pub(super) fn sweep(&self, waits: &Waits, os: &impl Kernel) {
         self.gave_up.set(false);
         self.free_left(waits, os);
-        if !self.watching.get() {
+        if !self.is_watching() {
             return self.start_epoll(waits, os);
         }
         let entries = self.entries(waits, -1);
@@ -213,7 +213,7 @@ impl Descriptors {
             };
             self.swept_to.set(i + 1);
             let fd = self.links.get(i).fd;
-            if fd < 0 || !self.watching.get() || waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
+            if fd < 0 || !self.is_watching() || waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
                 continue;
             }
             let armed = self.fds.get(fd as usize).armed;
@@ -224,45 +224,41 @@ impl Descriptors {
         }
     }
 
-    /// Makes the waker quiet: whether there is one. A number that is not the waker's any more is forgotten.
+    /// Makes the waker quiet: whether there is one. A number that is not the waker's any more is no waker.
     pub(super) fn quiet(&self, os: &impl Kernel) -> bool {
-        let (epoll, ready) = (self.epoll.get(), self.ready.get());
-        epoll >= 0 && ready >= 0 && os.epoll_ctl(epoll, libc::EPOLL_CTL_MOD, ready, 0, WAKER) == 0
+        let waker = self.waker.get();
+        waker >= 0 && os.set_timer(waker, false) == 0
     }
 
-    /// Makes a waker, if there is none and it is to be had. Its numbers may be those of descriptors that were closed.
+    /// Makes a waker, if it is to be had. Its number may be that of a descriptor that was closed.
     pub(super) fn make_waker(&self, os: &impl Kernel) {
-        let epoll = os.epoll_create();
-        let ready = if epoll < 0 { -1 } else { os.always_ready() };
-        if ready < 0 || os.epoll_ctl(epoll, libc::EPOLL_CTL_ADD, ready, 0, WAKER) != 0 {
-            os.close(epoll);
-            os.close(ready);
-            self.gave_up.set(true);
-            return;
-        }
-        self.epoll.set(epoll);
-        self.ready.set(ready);
-        for fd in [epoll, ready] {
-            if self.first(fd) != 0 {
-                self.mark_closed(fd, true);
-            }
+        let waker = os.timer();
+        self.waker.set(waker.max(-1));
+        if waker >= 0 && self.first(waker) != 0 {
+            self.mark_closed(waker, true);
         }
     }
 
     /// Begins to use epoll when there are enough descriptors.
     pub(super) fn start_epoll(&self, waits: &Waits, os: &impl Kernel) {
-        if self.watching.get() || self.gave_up.get() || self.watched.get() < EPOLL_FROM {
+        if self.is_watching() || self.gave_up.get() || self.watched.get() < EPOLL_FROM {
             return;
         }
-        if !self.quiet(os) {
-            self.forget(waits);
+        if self.waker.get() < 0 {
             self.make_waker(os);
         }
-        if self.epoll.get() < 0 {
+        let waker = self.waker.get();
+        let epoll = if waker < 0 { -1 } else { os.epoll_create() };
+        if epoll < 0 || os.epoll_ctl(epoll, libc::EPOLL_CTL_ADD, waker, READABLE, WAKER) != 0 {
+            os.close(epoll);
+            self.gave_up.set(true);
             return;
         }
-        self.watching.set(true);
-        closes::set_epoll(self.epoll.get());
+        self.epoll.set(epoll);
+        closes::set_epoll(epoll);
+        if self.first(epoll) != 0 {
+            self.mark_closed(epoll, true);
+        }
         for i in 0..self.used.get() {
             if waits.get(i).is_some_and(Wait::has_waiters) {
                 self.touch(i);
@@ -271,7 +267,7 @@ impl Descriptors {
     }
 
     /// Leaves everything to `poll(2)`, until the next sweep.
-    fn give_up_epoll(&self, waits: &Waits, os: &impl Kernel) {
+    pub(super) fn give_up_epoll(&self, waits: &Waits, os: &impl Kernel) {
         self.gave_up.set(true);
         self.leave_epoll(waits, os);
     }
@@ -279,19 +275,16 @@ impl Descriptors {
     /// Leaves this instance of epoll; the next one is told of everything.
     pub(super) fn leave_epoll(&self, waits: &Waits, os: &impl Kernel) {
         let epoll = self.epoll.get();
-        let ready = self.ready.get();
         self.forget(waits);
         os.close(epoll);
-        os.close(ready);
     }
 
     /// Forgets an instance of epoll whose number may be another file's by now.
     pub(super) fn forget(&self, waits: &Waits) {
-        if self.watching.replace(false) {
-            closes::set_epoll(-1);
+        if self.epoll.replace(-1) < 0 {
+            return;
         }
-        self.epoll.set(-1);
-        self.ready.set(-1);
+        closes::set_epoll(-1);
         for i in 0..self.used.get() {
             let fd = self.links.get(i).fd;
             if fd >= 0 && waits.get(i).is_some() {
