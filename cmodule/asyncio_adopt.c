@@ -110,6 +110,7 @@ static const adopt_entry_t funcs_entries[] = {
 };
 #endif
 
+#if !ASYNCIO_RS_UNKNOWN_stream
 static const uint16_t stream_names[] = {
     MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Stream, MP_QSTR_StreamReader, MP_QSTR_StreamWriter,
     MP_QSTR_open_connection, MP_QSTR_Server, MP_QSTR_start_server, MP_QSTR_stream_awrite,
@@ -123,6 +124,7 @@ static const adopt_entry_t stream_entries[] = {
     { MP_QSTR_Stream, MP_QSTR_write, &asyncio_stream_write_type },
     { MP_QSTR_Stream, MP_QSTR_drain, &asyncio_stream_drain_type },
 };
+#endif
 
 #endif
 
@@ -138,6 +140,8 @@ static const adopt_module_t adopt_modules[] = {
     #endif
     #if !ASYNCIO_RS_UNKNOWN_funcs
     { MP_QSTR_funcs, NAMES(funcs_names), ENTRIES(funcs_entries) },
+    #endif
+    #if !ASYNCIO_RS_UNKNOWN_stream
     { MP_QSTR_stream, NAMES(stream_names), ENTRIES(stream_entries) },
     #endif
     #endif

@@ -40,6 +40,9 @@ pub const SLOW_SWITCHES: u32 = 3;
 /// How many milliseconds of few switches tell that turns last.
 const SLOW_TICKS: u8 = 2;
 
+/// Whether woken tasks put the next poll off: where a poll is a system call, and can wake a thousand.
+const HOLDS_BACK: bool = cfg!(feature = "unix");
+
 /// How many switches each woken task is given before the next poll: one to read, one to answer and wait again.
 pub const SWITCHES_FOR_WOKEN: u32 = 2;
 
@@ -276,18 +279,20 @@ impl Loop {
                 let since_poll = self.switches.wrapping_sub(self.switches_at_poll);
                 let is_new_tick = self.now != self.tick;
                 if is_new_tick {
-                    // A turn that lasts makes its millisecond one of few switches. One such can be chance, two are not.
-                    let ticks = period.until(self.now, self.tick);
-                    self.slow_ticks = match ticks {
-                        1 if of_tick >= SLOW_SWITCHES => 0,
-                        1 => self.slow_ticks.saturating_add(1),
-                        _ => SLOW_TICKS,
-                    };
+                    if HOLDS_BACK {
+                        // A turn that lasts makes its millisecond one of few switches. One such can be chance, two are not.
+                        self.slow_ticks = match period.until(self.now, self.tick) {
+                            1 if of_tick >= SLOW_SWITCHES => 0,
+                            1 => self.slow_ticks.saturating_add(1),
+                            _ => SLOW_TICKS,
+                        };
+                    }
                     self.tick = self.now;
                     self.switches_at_tick = self.switches;
                 }
                 let is_slow = is_new_tick || of_tick < SLOW_SWITCHES;
-                if since_poll < self.woken.saturating_mul(SWITCHES_FOR_WOKEN)
+                if HOLDS_BACK
+                    && since_poll < self.woken.saturating_mul(SWITCHES_FOR_WOKEN)
                     && (self.slow_ticks < SLOW_TICKS || !is_slow)
                 {
                     // Those that the last poll woke come first: their streams would only be reported again.
