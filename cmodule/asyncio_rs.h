@@ -339,6 +339,7 @@ typedef struct asyncio_rs_descriptors_t {
     size_t swept_at;
     size_t swept_to;
     size_t wakes;
+    size_t forks;
     struct asyncio_rs_seen_t closes;
     // The descriptors that `poll(2)` is asked of once before epoll is told: most waits end there.
     int brief[ASYNCIO_RS_BRIEF];
@@ -664,6 +665,11 @@ void asyncio_rs_closing(int fd);
 #if defined(__linux__)
 // A descriptor was closed, in whatever thread.
 void asyncio_rs_closed(int fd);
+#endif
+
+#if defined(__linux__)
+// This process came out of a `fork`.
+void asyncio_rs_forked(void);
 #endif
 
 #endif  /* ASYNCIO_RS_H */

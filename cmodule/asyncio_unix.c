@@ -7,6 +7,8 @@
 // Where the linker leads calls of the unix port (micropython.mk, --wrap).  It owns these
 // detours and nothing else.
 
+#include <pthread.h>
+
 #include "modasyncio.h"
 
 #if ASYNCIO_RS_KERNEL_POLL && ASYNCIO_RS_HAS_LOOP && ASYNCIO_RS_WRAP
@@ -27,6 +29,14 @@ void __wrap_mp_sched_keyboard_interrupt(void);
 void __wrap_mp_sched_keyboard_interrupt(void) {
     __real_mp_sched_keyboard_interrupt();
     asyncio_rs_wake();
+}
+
+// A child that is forked, by FFI say, leaves what its parent uses to that.
+void asyncio_unix_init(void) {
+    static bool done;
+    if (!done) {
+        done = pthread_atfork(NULL, NULL, asyncio_rs_forked) == 0;
+    }
 }
 
 #endif

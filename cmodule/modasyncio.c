@@ -142,6 +142,7 @@ static mp_obj_t asyncio_init(void) {
         return mp_const_none;
     }
     asyncio_adopt_reset();
+    asyncio_unix_init();
     MP_STATE_VM(asyncio_sleep) = NULL;
     asyncio_sleep_take();
     #endif

@@ -292,6 +292,13 @@ static inline void asyncio_heap_tend(uint8_t weight) {
     #endif
 }
 
+// asyncio_unix.c
+#if ASYNCIO_RS_KERNEL_POLL && ASYNCIO_RS_HAS_LOOP && ASYNCIO_RS_WRAP
+void asyncio_unix_init(void);
+#else
+#define asyncio_unix_init()
+#endif
+
 // asyncio_sleep.c
 asyncio_rs_sleep_t *asyncio_sleep_take(void);
 

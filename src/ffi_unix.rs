@@ -207,3 +207,9 @@ pub extern "C" fn asyncio_rs_closing(fd: c_int) {
 pub extern "C" fn asyncio_rs_closed(fd: c_int) {
     closes::closed(fd);
 }
+
+/// This process came out of a `fork`.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_forked() {
+    waker::forked();
+}

@@ -105,6 +105,7 @@ pub struct Descriptors {
     swept_at: Cell<Ticks>,
     swept_to: Cell<usize>,
     wakes: Cell<usize>,
+    forks: Cell<usize>,
     closes: Seen,
     /// The descriptors that `poll(2)` is asked of once before epoll is told: most waits end there.
     brief: [Cell<c_int>; BRIEF],
@@ -153,6 +154,7 @@ impl Descriptors {
             swept_at: Cell::new(0),
             swept_to: Cell::new(0),
             wakes: Cell::new(waker::wakes()),
+            forks: Cell::new(waker::forks()),
             closes: Seen::new(),
             brief: [const { Cell::new(0) }; BRIEF],
             briefs: Cell::new(0),
@@ -219,7 +221,9 @@ impl Descriptors {
         let known = fd >= 0 && ((fd as usize) < self.fds.length() || os.is_open(fd));
         let fd = if known { fd } else { ASKED };
         if let Some((i, wait)) = self.find(waits, stream, fd) {
-            self.reopen(i); // the stream may have a number again that was closed under it
+            if !wait.has_waiters() {
+                self.reopen(i); // the stream has a number again that was closed
+            }
             let link = self.links.get(i);
             self.links.set(i, Link { tried: false, ..link });
             return Ok((i, wait));
@@ -301,6 +305,11 @@ impl Descriptors {
     /// Works out what the touched places come to. Gives how long the kernel may wait of `timeout` milliseconds. `ran` says
     /// that tasks ran since the last time.
     pub fn prepare(&self, waits: &Waits, timeout: usize, ran: bool, vm: &impl Vm, os: &impl Kernel) -> usize {
+        if self.forks.replace(waker::forks()) != waker::forks() {
+            // A child has copies of what its parent uses, and makes its own.
+            os.close(self.waker.replace(-1));
+            self.leave_epoll(waits, os);
+        }
         self.read_closes(waits, os);
         if timeout != 0 && self.waker.get() < 0 {
             self.make_waker(os);

@@ -16,6 +16,7 @@ use core::sync::atomic::{AtomicI32, AtomicUsize, Ordering::SeqCst};
 
 use libc::c_int;
 
+use super::closes;
 use super::kernel::{Kernel, Linux, keeping_errno};
 
 /// How many waits can be under way at once. One more has to look again and again.
@@ -37,6 +38,23 @@ static WAKES: AtomicUsize = AtomicUsize::new(0);
 /// How many wake-ups there were. A wait that sees more than when its loop looked for something to do does not begin.
 pub fn wakes() -> usize {
     WAKES.load(SeqCst)
+}
+
+/// How many times this process came out of another one's `fork`.
+static FORKS: AtomicUsize = AtomicUsize::new(0);
+
+/// How many times this process came out of another one's `fork`.
+pub fn forks() -> usize {
+    FORKS.load(SeqCst)
+}
+
+/// This process is the child of a `fork`: the waits are its parent's, and so is the epoll in use.
+pub fn forked() {
+    FORKS.fetch_add(1, SeqCst);
+    closes::set_epoll(-1);
+    for wait in &UNDER_WAY {
+        wait.store(NONE, SeqCst);
+    }
 }
 
 /// Ends the waits that are under way. May be called from any thread, and from a signal handler.
