@@ -68,6 +68,8 @@ async def main(count):
     status = array.array("i", (0,))
     while waitpid(pid, status, 1) == 0:  # WNOHANG
         await asyncio.sleep_ms(1)
+    # Whoever is taken for closed would be woken by then.
+    await asyncio.sleep_ms(1200)
     # The second one is closed while it lives on in another child.
     keeper = fork()
     if keeper == 0:
