@@ -368,13 +368,9 @@ def program(number, tree):
     if number == 1:
         baseline = now
     elif number > 1:
-        for what, was, is_now, slack in zip(
-            ("heap", "descriptors", "resident size"),
-            baseline,
-            now,
-            (HEAP_SLACK, DESCRIPTOR_SLACK, RESIDENT_SLACK),
-            strict=False,
-        ):
+        names = ("heap", "descriptors", "resident size")
+        slacks = (HEAP_SLACK, DESCRIPTOR_SLACK, RESIDENT_SLACK)
+        for what, was, is_now, slack in zip(names, baseline, now, slacks):  # noqa: B905
             if is_now - was > slack:
                 print("the", what, "was", was, "and is", is_now)
     print("#end", number)
