@@ -164,7 +164,7 @@ async def task_step(me, name, n, k):
             n %= BUSY
             try:
                 await asyncio.wait_for_ms(readable(pairs[n][0]), k % 8)
-            except (TimeoutError, RuntimeError):
+            except (asyncio.TimeoutError, RuntimeError):  # noqa: UP041
                 pass
         pairs[n % PAIRS][0].close()
         pairs[n % PAIRS][1].write(b"x")
