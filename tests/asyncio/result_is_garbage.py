@@ -4,8 +4,16 @@ try:
     import asyncio
     import gc
 
+    import sys
+
     gc.mem_alloc
 except (ImportError, AttributeError):
+    print("SKIP")
+    raise SystemExit
+
+# The collector takes what lies on the stack for references. On unix it is known how to overwrite that; on a board some of it
+# keeps garbage alive by chance, on stock as well.
+if sys.platform != "linux":
     print("SKIP")
     raise SystemExit
 

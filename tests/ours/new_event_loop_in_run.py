@@ -114,7 +114,7 @@ async def main_in_lock():
 async def main_forgotten():
     def then():
         for n in (3, 1, 2):
-            asyncio.create_task(later(lambda n=n: print(n, end=" "), n))
+            asyncio.create_task(later(lambda n=n: print(n, end=" "), 20 * n))
         asyncio.create_task(reader(Once()))
 
     asyncio.create_task(later(lambda: reset(then), 2))
