@@ -5,16 +5,15 @@ try:
     import gc
     from asyncio import core
 
-    import sys
-
     gc.mem_alloc
 except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-# The collector takes what lies on the stack for references. On unix it is known how to overwrite that; on a board some of it
-# keeps garbage alive by chance, on stock as well.
-if sys.platform != "linux":
+try:
+    import _thread
+    import time
+except ImportError:
     print("SKIP")
     raise SystemExit
 
@@ -32,16 +31,21 @@ async def raises(er):
     raise er
 
 
-# Overwrites what is left on the stack of the calls before.
-def scrub(n):
-    a = b = c = d = None
-    return scrub(n - 1) if n else (a, b, c, d)
+# Does something in a thread. What the collector would take for references goes with the thread's stack.
+def elsewhere(f, *args):
+    def thread():
+        f(*args)
+        done.append(None)
+
+    done = []
+    _thread.start_new_thread(thread, ())
+    while not done:
+        time.sleep_ms(1)
+    time.sleep_ms(5)
 
 
 def collected():
-    scrub(8)
     gc.collect()
-    scrub(8)
     gc.collect()
     return gc.mem_alloc()
 
@@ -56,27 +60,31 @@ def refused(way, size):
 
 async def main():
     for way in (asyncio.run, loop.run_until_complete):
-        refused(way, 10)
+        elsewhere(refused, way, 10)
         before = collected()
-        refused(way, SIZE)
+        elsewhere(refused, way, SIZE)
         print(collected() - before < SIZE // 2)
 
 
-def left(er):
+def left(kind, size):
     try:
-        asyncio.run(raises(er))
+        asyncio.run(raises(kind(bytearray(size))))
     except BaseException:
         pass
 
 
 print(asyncio.run(main()) is None)
 for kind in (ValueError, asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
-    left(kind(bytearray(10)))
+    elsewhere(left, kind, 10)
     before = collected()
-    left(kind(bytearray(SIZE)))
+    elsewhere(left, kind, SIZE)
     print(kind.__name__, collected() - before < SIZE // 2)
+def returned(way, size):
+    way(holds(bytearray(size)))
+
+
 for way in (asyncio.run, loop.run_until_complete):
-    way(holds(bytearray(10)))
+    elsewhere(returned, way, 10)
     before = collected()
-    way(holds(bytearray(SIZE)))
+    elsewhere(returned, way, SIZE)
     print("returned", collected() - before < SIZE // 2)
