@@ -91,10 +91,10 @@ def scrub(n):
     return scrub(n - 1) if n else (a, b, c, d)
 
 
-def used():
-    scrub(8)
+def used(depth):
+    scrub(depth)
     gc.collect()
-    scrub(8)
+    scrub(depth)
     gc.collect()
     return gc.mem_alloc()
 
@@ -115,12 +115,12 @@ async def main():
         await f()
         await asyncio.wait_for(small(), 1)
         await asyncio.gather(small(), small())
-        before = used()
+        before = used(8)
         await f()
         for _ in range(3):
             await asyncio.create_task(small())
-        # A stale word on the stack may hold a frame or a task, but not what the task gave.
-        print(f.__name__, used() - before < SIZE // 2)
+        # A stale word on the stack may hold something by chance: other calls put others there.
+        print(f.__name__, any(used(depth) - before < SIZE // 2 for depth in (8, 20, 13, 30, 5)))
 
 
 asyncio.run(main())
