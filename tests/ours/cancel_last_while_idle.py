@@ -19,13 +19,15 @@ class Idle(io.IOBase):
     def __init__(self, way, then):
         self.way = way
         self.then = then
-        self.asked = 0
+        self.asked = None
 
     def ioctl(self, request, arg):
         if request != 3:
             return -1
+        if self.asked is None:
+            return 0  # the one to cancel has not begun to wait
         self.asked += 1
-        if self.asked == 5:
+        if self.asked == 3:
             if self.way == "schedule":
                 micropython.schedule(self.then, None)
             else:
@@ -42,9 +44,10 @@ async def endless(gap):
         await asyncio.sleep_ms(gap)
 
 
-async def victim(co):
+async def victim(co, idle):
     # Lets the reader go before it, so that this one runs last.
     await asyncio.sleep_ms(1)
+    idle.asked = 0
     try:
         await co()
     except asyncio.CancelledError:
@@ -59,8 +62,9 @@ async def try_it(name, way, co):
         except RuntimeError as er:
             print(er, end=" ")
 
-    asker = asyncio.create_task(reader(Idle(way, cancel)))
-    t = asyncio.create_task(victim(co))
+    idle = Idle(way, cancel)
+    asker = asyncio.create_task(reader(idle))
+    t = asyncio.create_task(victim(co, idle))
     print(name, way, end=" ")
     try:
         await asyncio.wait_for_ms(t, 500)
