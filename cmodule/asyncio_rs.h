@@ -20,7 +20,7 @@
 _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one word");
 
 #if defined(__linux__)
-// How many new waits are tried by `poll(2)` before epoll is told of them.
+// How many new waits to write are tried by `poll(2)` before epoll is told of them.
 #define ASYNCIO_RS_BRIEF 8
 #endif
 
@@ -341,7 +341,7 @@ typedef struct asyncio_rs_descriptors_t {
     size_t wakes;
     size_t forks;
     struct asyncio_rs_seen_t closes;
-    // The descriptors that `poll(2)` is asked of once before epoll is told: most waits end there.
+    // The descriptors of waits to write that `poll(2)` is asked of once before epoll is told: most end there.
     int brief[ASYNCIO_RS_BRIEF];
     size_t briefs;
 } asyncio_rs_descriptors_t;

@@ -10,8 +10,8 @@
 //! of ready descriptors alone, but
 //!
 //! - refuses regular files: those are asked, which finds them ready, as `poll(2)` does;
-//! - takes a system call for each change. So what a task newly waits for is polled once beside epoll, which mostly finds it there:
-//!   a socket that is to be written to has room. And a descriptor that nobody waits on any more stays watched, and its place taken,
+//! - takes a system call for each change. So a task that waits until it can write is first tried by `poll(2)` beside epoll, which
+//!   mostly finds room. And a descriptor that nobody waits on any more stays watched, and its place taken,
 //!   until it is ready for nobody or the next sweep: a server's next read finds both as they were;
 //! - watches open files, not numbers. So each number has a *generation*, which is raised when it is given to epoll: an event of
 //!   an older one is of a file that is open elsewhere still, and that epoll can't be told of any more. That epoll is left then.
@@ -31,7 +31,7 @@ use libc::c_int;
 use super::closes::Seen;
 use super::kernel::{BATCH, Entry, Kernel};
 use super::numbers::Numbers;
-use super::waits::{READABLE, Wait, WaitError, Waits};
+use super::waits::{READABLE, WRITABLE, Wait, WaitError, Waits};
 use super::waker::{self, WAKER};
 use crate::task::{Obj, TaskRef};
 use crate::ticks::Ticks;
@@ -46,7 +46,7 @@ pub const SWEEP: usize = 1000;
 /// What a descriptor that was closed under its waiters is ready for: `POLLNVAL`.
 const CLOSED: u16 = libc::POLLNVAL as u16;
 
-/// How many new waits are tried by `poll(2)` before epoll is told of them.
+/// How many new waits to write are tried by `poll(2)` before epoll is told of them.
 pub const BRIEF: usize = 8;
 
 /// How many descriptors are polled at a time where not all can be, and for how many milliseconds.
@@ -71,6 +71,8 @@ struct Link {
     closed: bool,
     /// `poll(2)` was asked once whether what is waited for is there already.
     tried: bool,
+    /// Nobody waited here at the last sweep.
+    idle: bool,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -107,7 +109,7 @@ pub struct Descriptors {
     wakes: Cell<usize>,
     forks: Cell<usize>,
     closes: Seen,
-    /// The descriptors that `poll(2)` is asked of once before epoll is told: most waits end there.
+    /// The descriptors of waits to write that `poll(2)` is asked of once before epoll is told: most end there.
     brief: [Cell<c_int>; BRIEF],
     briefs: Cell<usize>,
 }
@@ -225,7 +227,8 @@ impl Descriptors {
                 self.reopen(i); // the stream has a number again that was closed
             }
             let link = self.links.get(i);
-            self.links.set(i, Link { tried: false, ..link });
+            let (tried, idle) = (false, false);
+            self.links.set(i, Link { tried, idle, ..link });
             return Ok((i, wait));
         }
         let i = match self.free.get() {
@@ -247,6 +250,7 @@ impl Descriptors {
             fd,
             fresh: true,
             tried: false,
+            idle: false,
             ..self.links.get(i)
         };
         self.links.set(i, link);
@@ -632,7 +636,7 @@ impl Descriptors {
             return false;
         };
         // A stream that comes to a number which is watched already may be that of another file.
-        if link.tried || link.closed || noisy || wanted & !armed == 0 || (fresh && armed != 0) {
+        if link.tried || link.closed || noisy || wanted & !armed != WRITABLE || (fresh && armed != 0) {
             return false;
         }
         free.set(link.fd);
@@ -641,11 +645,17 @@ impl Descriptors {
         true
     }
 
-    /// Frees the places that nobody waits in any more: a run has ended, and keeps no stream.
-    pub fn free_left(&self, waits: &Waits, os: &impl Kernel) {
+    /// Frees the places that nobody waits in any more: a run has ended, and keeps no stream; or only those that were so at
+    /// the last sweep.
+    pub fn free_left(&self, waits: &Waits, all: bool, os: &impl Kernel) {
         for i in 0..self.used.get() {
             if waits.get(i).is_some_and(Wait::is_left) {
-                let fd = self.links.get(i).fd;
+                let link = self.links.get(i);
+                if !all && !link.idle {
+                    self.links.set(i, Link { idle: true, ..link });
+                    continue;
+                }
+                let fd = link.fd;
                 if fd >= 0 {
                     let descriptor = self.fds.get(fd as usize);
                     let noisy = true;

@@ -185,7 +185,7 @@ impl Descriptors {
     /// tries again what there was no memory for.
     pub(super) fn sweep(&self, waits: &Waits, os: &impl Kernel) {
         self.gave_up.set(false);
-        self.free_left(waits, os);
+        self.free_left(waits, false, os);
         if !self.is_watching() {
             return self.start_epoll(waits, os);
         }
