@@ -7,7 +7,7 @@
 #ifndef ASYNCIO_RS_H
 #define ASYNCIO_RS_H
 
-// Made by `cargo run -p bindings` from src/; not to be edited.
+// Made by scripts/bindings from src/; not to be edited.
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         println!("{}: {what}", path.strip_prefix(&root).unwrap_or(path).display());
     }
     if check && !stale.is_empty() {
-        println!("run: cargo run -p bindings");
+        println!("run: cargo run --manifest-path tests/Cargo.toml -p bindings");
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
