@@ -1,4 +1,4 @@
-# The module as MicroPython's CMake ports see it: -DUSER_C_MODULES=<this file>
+# The module as MicroPython's CMake ports see it: -DUSER_C_MODULES=<this file, or that of the clone>
 #
 #   ASYNCIO_RS_LEVEL       how much is native: task (Task and TaskQueue), loop (and the loop, sleeping and polling), or full
 #                          (and Event, Lock, wait_for and what else the other modules have), the default
@@ -6,15 +6,30 @@
 #   ASYNCIO_RS_OPT_LEVEL   s, z, 1, 2 or 3; by default z for a board and 3 for Linux
 #   ASYNCIO_RS_FEATURES    more cargo features
 #   ASYNCIO_RS_WORKDIR     where cargo works; by default in the build folder
+#   ASYNCIO_RS_PREBUILT    a folder of prebuilt objects to take, in place of calling cargo; see scripts/prebuilt
 # Each can be given to cmake by -D, or in the environment.
 
-foreach(option ADOPT LEVEL TARGET OPT_LEVEL FEATURES WORKDIR)
+if(TARGET usermod_asyncio_rs)
+    get_target_property(ASYNCIO_RS_THERE usermod_asyncio_rs INTERFACE_INCLUDE_DIRECTORIES)
+    if(NOT "${ASYNCIO_RS_THERE}" STREQUAL "${CMAKE_CURRENT_LIST_DIR}")
+        message(FATAL_ERROR "asyncio_rs: the module is there twice, in ${ASYNCIO_RS_THERE} and ${CMAKE_CURRENT_LIST_DIR}: "
+            "take one of them out of USER_C_MODULES")
+    endif()
+    return()
+endif()
+message(STATUS "asyncio_rs: this firmware gets its _asyncio from ${CMAKE_CURRENT_LIST_DIR}")
+
+foreach(option ADOPT LEVEL TARGET OPT_LEVEL FEATURES WORKDIR PREBUILT)
     if(NOT DEFINED ASYNCIO_RS_${option} AND DEFINED ENV{ASYNCIO_RS_${option}})
         set(ASYNCIO_RS_${option} "$ENV{ASYNCIO_RS_${option}}")
     endif()
 endforeach()
 if(NOT ASYNCIO_RS_WORKDIR)
     set(ASYNCIO_RS_WORKDIR ${CMAKE_BINARY_DIR}/asyncio_rs)
+endif()
+if(NOT ASYNCIO_RS_PREBUILT AND EXISTS ${CMAKE_CURRENT_LIST_DIR}/../prebuilt)
+    # An archive of scripts/prebuilt brings its objects beside the C files.
+    set(ASYNCIO_RS_PREBUILT ${CMAKE_CURRENT_LIST_DIR}/../prebuilt)
 endif()
 set(ASYNCIO_RS_OBJECT ${CMAKE_BINARY_DIR}/asyncio_rs.o)
 
@@ -52,6 +67,7 @@ add_custom_target(asyncio_rs_object
         "ASYNCIO_RS_TARGET=${ASYNCIO_RS_TARGET}"
         "ASYNCIO_RS_OPT_LEVEL=${ASYNCIO_RS_OPT_LEVEL}"
         "ASYNCIO_RS_FEATURES=${ASYNCIO_RS_FEATURES}"
+        "ASYNCIO_RS_PREBUILT=${ASYNCIO_RS_PREBUILT}"
         ${CMAKE_CURRENT_LIST_DIR}/../scripts/rust-object ${ASYNCIO_RS_OBJECT} ${ASYNCIO_RS_WORKDIR}
         -- ${CMAKE_C_COMPILER} -- ${ASYNCIO_RS_FLAGS}
     BYPRODUCTS ${ASYNCIO_RS_OBJECT}
@@ -63,3 +79,15 @@ add_dependencies(asyncio_rs asyncio_rs_object)
 target_link_libraries(usermod_asyncio_rs INTERFACE asyncio_rs)
 
 target_link_libraries(usermod INTERFACE usermod_asyncio_rs)
+
+# Once the port has made its firmware's target: to say if asyncio is not among what is frozen.
+set(ASYNCIO_RS_FROZEN ${CMAKE_CURRENT_LIST_DIR}/../scripts/asyncio-frozen)
+function(asyncio_rs_look_at_frozen)
+    if(TARGET "${MICROPY_TARGET}")
+        add_custom_command(TARGET ${MICROPY_TARGET} POST_BUILD
+            COMMAND ${ASYNCIO_RS_FROZEN} ${CMAKE_BINARY_DIR}/frozen_content.c VERBATIM)
+    endif()
+endfunction()
+if(NOT CMAKE_VERSION VERSION_LESS 3.19)
+    cmake_language(DEFER CALL asyncio_rs_look_at_frozen)
+endif()

@@ -1,4 +1,5 @@
-# The module as MicroPython's make ports see it: make ... USER_C_MODULES=<folder above this one>
+# The module as MicroPython's make ports see it. USER_C_MODULES can be the clone of this repository, the folder that holds the
+# clone, or this folder; the files that are found there hand on to this one.
 #
 #   ASYNCIO_RS_LEVEL       how much is native: task (Task and TaskQueue), loop (and the loop, sleeping and polling), or full
 #                          (and Event, Lock, wait_for and what else the other modules have), the default
@@ -6,10 +7,23 @@
 #   ASYNCIO_RS_OPT_LEVEL   s, z, 1, 2 or 3; by default z for a board and 3 for Linux
 #   ASYNCIO_RS_FEATURES    more cargo features
 #   ASYNCIO_RS_WORKDIR     where cargo works; by default in the build folder
+#   ASYNCIO_RS_PREBUILT    a folder of prebuilt objects to take, in place of calling cargo; see scripts/prebuilt
 
-ASYNCIO_RS_MODULE := $(USERMOD_DIR)
+ASYNCIO_RS_HERE := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+ifdef ASYNCIO_RS_MODULE
+# Some releases look into the clone and one folder below it, and so find the module twice.
+ifneq ($(realpath $(ASYNCIO_RS_HERE)),$(realpath $(ASYNCIO_RS_MODULE)))
+$(error asyncio_rs: the module is there twice, in $(ASYNCIO_RS_MODULE) and $(ASYNCIO_RS_HERE): take one of them out of USER_C_MODULES)
+endif
+else
+
+ASYNCIO_RS_MODULE := $(ASYNCIO_RS_HERE)
 ASYNCIO_RS_OBJECT := $(BUILD)/asyncio_rs.o
 ASYNCIO_RS_WORKDIR ?= $(BUILD)/asyncio_rs
+# An archive of scripts/prebuilt brings its objects beside the C files.
+ASYNCIO_RS_PREBUILT ?= $(wildcard $(ASYNCIO_RS_MODULE)/../prebuilt)
+
+$(info asyncio_rs: this firmware gets its _asyncio from $(ASYNCIO_RS_MODULE))
 
 SRC_USERMOD_C += $(wildcard $(ASYNCIO_RS_MODULE)/*.c)
 CFLAGS_USERMOD += -I$(ASYNCIO_RS_MODULE)
@@ -41,11 +55,18 @@ CFLAGS_USERMOD += $(shell "$(ASYNCIO_RS_MODULE)/../scripts/library-known" "$(TOP
 
 PY_O += $(ASYNCIO_RS_OBJECT)
 
+include $(ASYNCIO_RS_MODULE)/make/build_folder.mk
+
 # cargo is asked at every make whether anything changed; the object, and so the link, is renewed only if it did.
 .PHONY: asyncio_rs_ask
 asyncio_rs_ask:
 
-$(ASYNCIO_RS_OBJECT): asyncio_rs_ask
+# After what is frozen, to say if asyncio is not.
+$(ASYNCIO_RS_OBJECT): asyncio_rs_ask | $(if $(FROZEN_MANIFEST),$(BUILD)/frozen_content.c)
 	$(Q)ASYNCIO_RS_TARGET="$(ASYNCIO_RS_TARGET)" ASYNCIO_RS_OPT_LEVEL="$(ASYNCIO_RS_OPT_LEVEL)" \
-		ASYNCIO_RS_FEATURES="$(ASYNCIO_RS_FEATURES)" V="$(BUILD_VERBOSE)" \
+		ASYNCIO_RS_FEATURES="$(ASYNCIO_RS_FEATURES)" ASYNCIO_RS_PREBUILT="$(ASYNCIO_RS_PREBUILT)" V="$(BUILD_VERBOSE)" \
 		"$(ASYNCIO_RS_MODULE)/../scripts/rust-object" "$@" "$(ASYNCIO_RS_WORKDIR)" -- $(CC) -- $(CFLAGS)
+	$(Q)"$(ASYNCIO_RS_MODULE)/../scripts/asyncio-frozen" "$(BUILD)/frozen_content.c"
+	$(Q)printf '%s\n' "$(ASYNCIO_RS_CONFIGURATION)" >"$(ASYNCIO_RS_MADE_WITH)"
+
+endif

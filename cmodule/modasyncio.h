@@ -18,19 +18,23 @@
 #include "vm.h"
 
 #if MICROPY_VERSION < MICROPY_MAKE_VERSION(1, 26, 0)
-#error "micropython-asyncio-rs needs MicroPython 1.26 or later"
+#error "asyncio_rs: MicroPython 1.26 or later is needed: check out a newer release"
 #endif
 
 #if !MICROPY_MODULE_BUILTIN_INIT
-#error "micropython-asyncio-rs needs MICROPY_MODULE_BUILTIN_INIT, to start afresh after a soft reset"
+#error "asyncio_rs: MICROPY_MODULE_BUILTIN_INIT is needed, to start afresh after a soft reset: build with CFLAGS_EXTRA=-DMICROPY_MODULE_BUILTIN_INIT=1"
+#endif
+
+#if MICROPY_PY_ASYNCIO
+#error "asyncio_rs: MicroPython's own module is still in: the port or board sets MICROPY_PY_ASYNCIO over the command line, put #ifndef MICROPY_PY_ASYNCIO around that"
 #endif
 
 #if defined(MICROPY_ASYNC_KBD_INTR) && MICROPY_ASYNC_KBD_INTR
-#error "micropython-asyncio-rs needs MICROPY_ASYNC_KBD_INTR off: an exception from a signal handler could jump over Rust"
+#error "asyncio_rs: MICROPY_ASYNC_KBD_INTR cannot be on, an exception from a signal handler could jump over Rust: build with CFLAGS_EXTRA=-DMICROPY_ASYNC_KBD_INTR=0"
 #endif
 
 #ifdef ASYNCIO_RS_ADOPT
-#error "ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, and =full is the default"
+#error "asyncio_rs: ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, and =full is the default"
 #endif
 
 // How much is native: Task and TaskQueue; and the loop, sleeping and polling; and the
@@ -42,7 +46,7 @@
 #define ASYNCIO_RS_LEVEL ASYNCIO_RS_LEVEL_full
 #endif
 #if !ASYNCIO_RS_LEVEL
-#error "ASYNCIO_RS_LEVEL can be: task, loop, full"
+#error "asyncio_rs: ASYNCIO_RS_LEVEL can be: task, loop, full"
 #endif
 #define ASYNCIO_RS_HAS_LOOP (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_loop)
 #define ASYNCIO_RS_HAS_PRIMITIVES (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_full)

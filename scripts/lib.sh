@@ -103,7 +103,7 @@ begin_build() {
     local name=$1 folder=$build/$1 configuration
     shift
     locked "$name"
-    configuration=$(printf '%s\n' "$@"; [ -n "${STOCK:-}" ] || { cat "$root"/cmodule/micropython.*; ls "$root"/cmodule; })
+    configuration=$(printf '%s\n' "$@"; [ -n "${STOCK:-}" ] || { cat "$root"/micropython.* "$root"/cmodule/micropython.* "$root"/cmodule/make/*; ls "$root"/cmodule; })
     if [ -e "$folder/unfinished" ] || [ "$configuration" != "$(cat "$folder/configuration" 2>/dev/null)" ]; then
         rm -rf "$folder"
     fi
