@@ -6,7 +6,7 @@ SCRIPT ?= examples/hello.py
 export PORT BOARD STOCK MICROPYTHON_DIR V
 export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
 
-.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 size lint fuzz misuse fuzz-outside sanitize bench bench-boards bench-requests \
+.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt size lint fuzz misuse fuzz-outside sanitize bench bench-boards bench-requests \
 	bench-memory bench-pairs clean
 
 # help: this list
@@ -46,6 +46,10 @@ test-rp2:
 # test-stm32: the asyncio tests on QEMU's STM32F405, MICROPYTHON_DIR=<checkout with submodules> [STOCK=1]
 test-stm32:
 	@scripts/test-stm32
+
+# prebuilt: an archive of the module that builds without Rust, for TARGETS="thumbv6m-none-eabi ..." or all machines
+prebuilt:
+	@scripts/prebuilt $(TARGETS)
 
 # size: what each firmware that is built weighs, against stock [NAMES="qemu-MICROBIT ..."]
 size:
