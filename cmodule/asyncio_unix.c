@@ -7,11 +7,12 @@
 // Where the linker leads calls of the unix port (micropython.mk, --wrap).  It owns these
 // detours and nothing else.
 
-#include <pthread.h>
-
 #include "modasyncio.h"
 
 #if ASYNCIO_RS_KERNEL_POLL && ASYNCIO_RS_HAS_LOOP && ASYNCIO_RS_WRAP
+
+// Not every C library of boards has it.
+#include <pthread.h>
 
 // A descriptor that is closed is no longer watched.  May run in any thread, without the GIL.
 int __real_close(int fd);

@@ -24,7 +24,14 @@ MACHINES = {
     "MPS2_AN386": "mps2-an386",
     "MPS2_AN500": "mps2-an500",
     "NETDUINO2": "netduino2",
+    "MPS3_AN547": "mps3-an547",
+    "MPS3_AN547_M33": "mps3-an547",
+    "SABRELITE": "sabrelite -m 128M",
+    "VIRT_RV32": "virt -bios none",
+    "VIRT_RV64": "virt -bios none",
 }
+# QEMU has a program for each architecture; that for ARM where none is named.
+ARCHITECTURES = {"VIRT_RV32": "riscv32", "VIRT_RV64": "riscv64"}
 
 
 def script(name, *args, **environment):
@@ -66,7 +73,7 @@ def stop(runner):
 
 def machine(board, elf, *options):
     """The device by which upstream's tools find a board of the qemu port, with more options for QEMU."""
-    qemu = script("emulator-qemu") or sys.exit(1)
+    qemu = script("emulator-qemu", ARCHITECTURES.get(board, "arm")) or sys.exit(1)
     words = [
         qemu,
         "-machine",

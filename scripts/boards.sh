@@ -1,12 +1,17 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154  # root and build are lib.sh's
-# What the boards' builds share beyond lib.sh: the ARM toolchain, the package library, the names.
+# What the boards' builds share beyond lib.sh: the toolchains, the package library, the names.
 # Sourced after lib.sh, never run.
 
 # As upstream's boards are: a C library is needed for its headers, and by some ports to link.
 need_arm_toolchain() {
     need_command arm-none-eabi-gcc "$1" gcc-arm-none-eabi
     echo '#include <string.h>' | arm-none-eabi-gcc -E -o /dev/null - 2>/dev/null || need_packages "$1" libnewlib-arm-none-eabi
+}
+
+need_riscv_toolchain() {
+    need_command riscv64-unknown-elf-gcc "$1" gcc-riscv64-unknown-elf
+    [ -f "$(riscv64-unknown-elf-gcc -print-file-name=picolibc.specs)" ] || need_packages "$1" picolibc-riscv64-unknown-elf
 }
 
 # package_library TREE: upstream's package library where the tree has that submodule, else a folder that passes for it.

@@ -21,6 +21,8 @@
 #define MICROPY_PY_TIME                 (1)
 #define MICROPY_KBD_EXCEPTION           (1)
 
+#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+
 // Interrupts run here, which the port does not reckon with.
 #define MICROPY_BEGIN_ATOMIC_SECTION()  overlay_disable_irq()
 #define MICROPY_END_ATOMIC_SECTION(s)   overlay_restore_irq(s)
@@ -37,3 +39,5 @@ static inline uint32_t overlay_disable_irq(void) {
 static inline void overlay_restore_irq(uint32_t state) {
     __asm volatile ("msr primask, %0" :: "r" (state) : "memory");
 }
+
+#endif

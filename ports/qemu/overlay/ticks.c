@@ -9,6 +9,8 @@
 #define CORE_HZ (16000000)
 #elif defined(QEMU_SOC_STM32)
 #define CORE_HZ (120000000)
+#elif defined(QEMU_SOC_MPS3)
+#define CORE_HZ (32000000)
 #elif defined(QEMU_SOC_MPS2)
 #define CORE_HZ (25000000)
 #else
