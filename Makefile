@@ -6,7 +6,7 @@ SCRIPT ?= examples/hello.py
 export PORT BOARD STOCK MICROPYTHON_DIR V
 export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
 
-.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt size lint fuzz misuse fuzz-outside sanitize bench bench-boards bench-requests \
+.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint fuzz misuse fuzz-outside sanitize bench bench-boards bench-requests \
 	bench-memory bench-pairs clean
 
 # help: this list
@@ -35,7 +35,7 @@ test:
 test-all:
 	@scripts/test --all
 
-# test-qemu: the asyncio tests on Cortex-M machines of QEMU [BOARDS="MICROBIT ..."] [STOCK=1]
+# test-qemu: the asyncio tests on machines of QEMU [BOARDS="MICROBIT ..."] [STOCK=1]
 test-qemu:
 	@scripts/test-qemu $(BOARDS)
 
@@ -50,6 +50,10 @@ test-stm32:
 # prebuilt: an archive of the module that builds without Rust, for TARGETS="thumbv6m-none-eabi ..." or all machines
 prebuilt:
 	@scripts/prebuilt $(TARGETS)
+
+# release: firmware to flash, each beside stock, with sizes, checksums and versions, in build/release [NAMES="rp2-RPI_PICO ..."]
+release:
+	@scripts/release $(NAMES)
 
 # size: what each firmware that is built weighs, against stock [NAMES="qemu-MICROBIT ..."]
 size:

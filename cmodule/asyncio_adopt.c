@@ -248,6 +248,15 @@ static bool adopt_core(mp_obj_dict_t *core) {
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
+// The name of a Python function, which the VM tells by another function from 1.28 on.
+static qstr adopt_name_of(mp_obj_t fun) {
+    #if MICROPY_VERSION < MICROPY_MAKE_VERSION(1, 28, 0)
+    return mp_obj_fun_get_name(fun);
+    #else
+    return mp_obj_fun_bc_get_name(MP_OBJ_TO_PTR(fun));
+    #endif
+}
+
 // Gives a module that works with an adopted core the native functions.  Each is one by
 // itself: what a program has put in the place of one stays.  A function object changes
 // its type and nothing else, so whoever holds it has the native one from then on; and
@@ -262,7 +271,7 @@ static bool adopt_module(const adopt_module_t *module, mp_obj_dict_t *globals) {
         const adopt_entry_t *entry = &module->entries[i];
         mp_map_elem_t *elem = adopt_entry(globals, entry);
         if (adopt_is_own(globals, elem, MP_OBJ_TYPE_GET_SLOT((const mp_obj_type_t *)entry->by, parent))
-            && mp_obj_fun_get_name(elem->value) == entry->name) {
+            && adopt_name_of(elem->value) == entry->name) {
             ((mp_obj_base_t *)MP_OBJ_TO_PTR(elem->value))->type = entry->by;
         }
     }
