@@ -46,6 +46,8 @@ async def again():
         await asyncio.sleep_ms(1)
         if t.done():
             break
+    # Whoever waited for it has its turn first, also where the sleep was over in the same millisecond.
+    await asyncio.sleep_ms(0)
     return t.done(), core._io_queue.map
 
 
