@@ -13,6 +13,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BENCHES = ROOT / "benches"
 PATIENCE = 900
+SERVERS = {"echo": BENCHES / "echo_server.py", "lines": BENCHES / "line_server.py"}
 
 
 def client():
@@ -45,17 +46,17 @@ def firmware(options, name):
     return path
 
 
-def serve(command, port, busy, idle, warm, messages, words=()):
-    """Runs a server under a command, with the client until that many messages came back and the server has ended."""
+def serve(command, port, busy, idle, warm, requests, words=(), kind="echo"):
+    """Runs a server under a command, with the client until that many requests were answered and the server has ended."""
     server = subprocess.Popen(
-        [*command, BENCHES / "echo_server.py", str(port), *words],
+        [*command, SERVERS[kind], str(port), *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    numbers = [str(n) for n in (port, busy, idle, warm, messages)]
+    numbers = [str(n) for n in (port, busy, idle, warm, requests)]
     try:
-        subprocess.run([client(), *numbers], input=b"\n\n", stdout=subprocess.DEVNULL, timeout=PATIENCE, check=True)
+        subprocess.run([client(), *numbers, kind], input=b"\n\n", stdout=subprocess.DEVNULL, timeout=PATIENCE, check=True)
         output, _ = server.communicate(timeout=PATIENCE)
     except (subprocess.SubprocessError, KeyboardInterrupt):
         server.kill()
