@@ -19,6 +19,7 @@ int __real_close(int fd);
 int __wrap_close(int fd);
 int __wrap_close(int fd) {
     asyncio_rs_closing(fd);
+    asyncio_line_closing(fd);
     int ret = __real_close(fd);
     asyncio_rs_closed(fd);
     return ret;

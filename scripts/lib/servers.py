@@ -56,7 +56,9 @@ def serve(command, port, busy, idle, warm, requests, words=(), kind="echo"):
     )
     numbers = [str(n) for n in (port, busy, idle, warm, requests)]
     try:
-        subprocess.run([client(), *numbers, kind], input=b"\n\n", stdout=subprocess.DEVNULL, timeout=PATIENCE, check=True)
+        subprocess.run(
+            [client(), *numbers, kind], input=b"\n\n", stdout=subprocess.DEVNULL, timeout=PATIENCE, check=True
+        )
         output, _ = server.communicate(timeout=PATIENCE)
     except (subprocess.SubprocessError, KeyboardInterrupt):
         server.kill()
