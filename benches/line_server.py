@@ -22,7 +22,7 @@ async def serve(reader, writer):
 
 
 async def main(port):
-    server = await asyncio.start_server(serve, "127.0.0.1", port, 1000)
+    server = await asyncio.start_server(serve, "127.0.0.1", port, backlog=1000)
     await server.wait_closed()
 
 

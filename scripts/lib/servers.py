@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BENCHES = ROOT / "benches"
@@ -67,6 +68,38 @@ def serve(command, port, busy, idle, warm, requests, words=(), kind="echo"):
     return output.decode(errors="replace")
 
 
+def processor_time(pid):
+    """Seconds that all threads of a process have run."""
+    # The clock that clock_getcpuclockid(3) gives.
+    return time.clock_gettime((~pid << 3) | 2)
+
+
+def request_time(command, busy, idle, requests, cores, kind="echo"):
+    """The microseconds that a server runs, user and system, for a request; server and client have a core each."""
+    port = free_port()
+    # CPython says a lot when it is made to end.
+    server = subprocess.Popen(
+        ["taskset", "-c", cores[0], *command, SERVERS[kind], str(port)],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    words = [str(n) for n in (port, busy, idle, 20 * busy, requests)]
+    with subprocess.Popen(
+        ["taskset", "-c", cores[1], client(), *words, kind], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        times = []
+        for word in (b"begin\n", b"end\n"):
+            if other.stdout.readline() != word:
+                server.kill()
+                sys.exit(f"{command[0]}: the conversation failed")
+            times.append(processor_time(server.pid))
+            other.stdin.write(b"\n")
+            other.stdin.flush()
+        other.wait()
+    server.wait()
+    return (times[1] - times[0]) / requests * 1e6
+
+
 def program(command, words):
     done = subprocess.run(
         [*command, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True
@@ -84,8 +117,13 @@ def instructions(firmware, heap, run):
 
 def system_calls(firmware, heap, run):
     """{name: how many} of the system calls of a firmware, all of its threads together."""
+    return system_calls_of([str(firmware), "-X", f"heapsize={heap}"], run)
+
+
+def system_calls_of(command, run):
+    """The same, of any command."""
     with tempfile.NamedTemporaryFile("r") as log:
-        run(["strace", "-f", "-c", "-o", log.name, str(firmware), "-X", f"heapsize={heap}"])
+        run(["strace", "-f", "-c", "-o", log.name, *command])
         table = re.findall(r"^ *[\d.]+ +[\d.]+ +\d+ +(\d+) +(?:\d+ +)?(\w+)$", log.read(), re.M)
     return {name: int(count) for count, name in table if name != "total"}
 
