@@ -157,7 +157,22 @@ mp_map_elem_t *asyncio_member_find(mp_obj_t self, qstr name) {
     if (!mp_obj_is_instance_type(type) || (type->flags & MP_TYPE_FLAG_HAS_SPECIAL_ACCESSORS)) {
         return NULL;
     }
-    return mp_map_lookup(&((mp_obj_instance_t *)MP_OBJ_TO_PTR(self))->members, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
+    mp_map_t *members = &((mp_obj_instance_t *)MP_OBJ_TO_PTR(self))->members;
+    #if ASYNCIO_RS_KERNEL_POLL
+    // Mostly where it was in the last object, which was of the same class.
+    static uint8_t places[16];
+    uint8_t *place = &places[name % MP_ARRAY_SIZE(places)];
+    if (*place < members->alloc && members->table[*place].key == MP_OBJ_NEW_QSTR(name)) {
+        return &members->table[*place];
+    }
+    mp_map_elem_t *elem = mp_map_lookup(members, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
+    if (elem != NULL) {
+        *place = elem - members->table;
+    }
+    return elem;
+    #else
+    return mp_map_lookup(members, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
+    #endif
 }
 
 mp_obj_t asyncio_member_load(mp_obj_t self, qstr name) {

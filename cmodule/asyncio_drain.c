@@ -34,6 +34,7 @@ typedef struct _sender_t {
 #define DRAIN_SLEEPS (1)
 #define DRAIN_SENDS (2)
 #define DRAIN_WAITS (3)
+#define DRAIN_YIELDS (4) // its task is queued
 
 static MP_DEFINE_CONST_OBJ_TYPE(
     drain_sender_type,
@@ -183,12 +184,26 @@ static mp_vm_return_kind_t drain_resume(asyncio_coro_t *coro, mp_obj_t thrown, m
             return drain_begin(coro, coro->owner, ret);
         }
         // Drain must always yield, so a tight loop of write+drain can't block the scheduler.
+        #if ASYNCIO_RS_KERNEL_POLL
+        static asyncio_slot_t slot;
+        mp_obj_t sleep_ms = asyncio_core_slot(asyncio_core(), MP_QSTR_sleep_ms, &slot)->value;
+        if (sleep_ms == MP_OBJ_FROM_PTR(&asyncio_sleep_ms_obj)) {
+            // What that comes to.
+            asyncio_queue_push(asyncio_run_queue(NULL), asyncio_current_task(), MP_OBJ_NULL, mp_const_none);
+            coro->step = DRAIN_YIELDS;
+            return MP_VM_RETURN_YIELD;
+        }
+        #else
         mp_obj_t sleep_ms = asyncio_core_load(asyncio_core(), MP_QSTR_sleep_ms);
+        #endif
         coro->owner = mp_getiter(mp_call_function_1(sleep_ms, MP_OBJ_NEW_SMALL_INT(0)), NULL);
         coro->step = DRAIN_SLEEPS;
     }
     if (coro->step == DRAIN_SLEEPS) {
         return asyncio_coro_delegate(coro->owner, thrown, ret);
+    }
+    if (coro->step == DRAIN_YIELDS) {
+        return thrown == MP_OBJ_NULL ? MP_VM_RETURN_NORMAL : MP_VM_RETURN_EXCEPTION;
     }
     sender_t *sender = MP_OBJ_TO_PTR(coro->owner);
     mp_obj_t stream = sender->stream;
