@@ -29,6 +29,8 @@ static uint32_t slow_us;
 static uint32_t ended_at;
 static bool is_ended_at_known;
 static bool was_stalled;
+// What is behind the task whose turn it is, if there is more.
+static asyncio_watched_task_t *watched_turn;
 
 static uint32_t now_us(void) {
     return mp_hal_ticks_us();
@@ -56,20 +58,17 @@ size_t asyncio_insight_task_size(void) {
     return asyncio_insight & ASYNCIO_INSIGHT_TASKS ? sizeof(asyncio_watched_task_t) : sizeof(asyncio_task_t);
 }
 
-// What is behind a task, or NULL for one that was made while nothing was watched.  The heap
-// knows how large an object is.
-asyncio_watched_task_t *asyncio_watched_task(const asyncio_task_t *task) {
-    return gc_nbytes(task) >= sizeof(asyncio_watched_task_t) ? (asyncio_watched_task_t *)task : NULL;
+static void record(uint32_t us, const asyncio_task_t *task, const asyncio_watched_task_t *watched, asyncio_rs_what_t what) {
+    if (watched != NULL) {
+        asyncio_rs_record(us, watched->number, watched->name, what);
+    } else {
+        // An older one is known by its name alone.
+        asyncio_rs_record(us, UINT32_MAX, asyncio_task_name(task), what);
+    }
 }
 
 void asyncio_insight_record(const asyncio_task_t *task, asyncio_rs_what_t what) {
-    asyncio_watched_task_t *watched = asyncio_watched_task(task);
-    if (watched != NULL) {
-        asyncio_rs_record(now_us(), watched->number, watched->name, what);
-    } else {
-        // An older one is known by its name alone.
-        asyncio_rs_record(now_us(), UINT32_MAX, asyncio_task_name(task), what);
-    }
+    record(now_us(), task, asyncio_watched_task(task), what);
 }
 
 void asyncio_insight_created(asyncio_task_t *task) {
@@ -90,8 +89,9 @@ void asyncio_insight_turn_begins(asyncio_task_t *task) {
     uint32_t us = is_ended_at_known ? ended_at : now_us();
     was_stalled = false;
     asyncio_insight_ending = ASYNCIO_RS_ENDING_RETURNED;
+    watched_turn = asyncio_watched_task(task);
     asyncio_rs_meter_turn_begins(&meter, us, task->key);
-    ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_insight_record(task, ASYNCIO_RS_WHAT_RUN));
+    ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, record(us, task, watched_turn, ASYNCIO_RS_WHAT_RUN));
 }
 
 // What the task that ran does now.
@@ -100,16 +100,7 @@ static asyncio_rs_what_t what_next(asyncio_loop_t *loop, asyncio_task_t *task) {
         return ASYNCIO_RS_WHAT_ERROR;
     }
     mp_obj_t queue = asyncio_core_slot(loop->core, MP_QSTR__task_queue, &loop->task_queue)->value;
-    switch (asyncio_rs_standing(task, NULL, (asyncio_rs_queue_t *)asyncio_rs_vm_as_queue(queue))) {
-        case ASYNCIO_RS_STANDING_ENDED:
-            return ASYNCIO_RS_WHAT_END;
-        case ASYNCIO_RS_STANDING_READY:
-            return ASYNCIO_RS_WHAT_READY;
-        case ASYNCIO_RS_STANDING_SLEEPING:
-            return ASYNCIO_RS_WHAT_SLEEP;
-        default:
-            return ASYNCIO_RS_WHAT_WAIT;
-    }
+    return asyncio_rs_what_next(task, (asyncio_rs_queue_t *)asyncio_rs_vm_as_queue(queue), loop->rs.now);
 }
 
 // The turn that is under way, if one is, is over.  No callback is called if an exception is
@@ -121,9 +112,8 @@ void asyncio_insight_turn_ends(asyncio_loop_t *loop, bool is_raising) {
         return;
     }
     ended_at = now_us();
-    asyncio_watched_task_t *watched = asyncio_insight & ASYNCIO_INSIGHT_MEASURE ? asyncio_watched_task(task) : NULL;
-    uint32_t lasted = asyncio_rs_meter_turn_ends(&meter, ended_at, watched == NULL ? NULL : &watched->meter);
-    ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_insight_record(task, what_next(loop, task)));
+    uint32_t lasted = asyncio_rs_meter_turn_ends(&meter, ended_at, watched_turn == NULL ? NULL : &watched_turn->meter);
+    ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, record(ended_at, task, watched_turn, what_next(loop, task)));
     // What comes before the next turn is no part of it.
     is_ended_at_known = true;
     #if MICROPY_ENABLE_SCHEDULER

@@ -617,6 +617,9 @@ asyncio_rs_standing_t asyncio_rs_standing(struct asyncio_rs_task_t *task,
                                           struct asyncio_rs_task_t *turn,
                                           struct asyncio_rs_queue_t *run);
 
+// What a task does whose turn has just ended, at a time that had come in it; `run` is the run queue, or null.
+asyncio_rs_what_t asyncio_rs_what_next(struct asyncio_rs_task_t *task, struct asyncio_rs_queue_t *run, size_t now);
+
 // How many milliseconds are left until a task in the run queue is due.
 size_t asyncio_rs_sleep_left(struct asyncio_rs_task_t *task);
 

@@ -7,7 +7,8 @@
 // The list of all tasks, and what one says of itself.  It owns all that is read of the VM's
 // insides for that, and changes none of it:
 //
-// - the pools of the heap (mp_state_mem_area_t), whose objects gc_nbytes() tells apart;
+// - the pools of the heap and its table of blocks (mp_state_mem_area_t); gc_nbytes() tells
+//   objects apart;
 // - the beginning of a generator (py/objgenerator.c): its code state comes after two words;
 // - an instance of a class, as py/objtype.h has it.
 //
@@ -34,6 +35,12 @@ typedef struct _generator_t {
     mp_code_state_t code_state;
 } generator_t;
 
+// How the allocator's table has a block that belongs to the object before it.
+#define HEAP_TAIL (2)
+
+_Static_assert(sizeof(asyncio_task_t) % MICROPY_BYTES_PER_GC_BLOCK == 0
+    && sizeof(asyncio_watched_task_t) > sizeof(asyncio_task_t), "a watched task could not be told from another");
+
 /******************************************************************************/
 // Objects in the heap
 
@@ -55,6 +62,20 @@ static void heap_visit(heap_visit_t visit, void *arg) {
             object += size != 0 ? size : MICROPY_BYTES_PER_GC_BLOCK;
         }
     }
+}
+
+// What is behind a task, or NULL for one that was made while nothing was watched: whether the
+// heap has another block for it.
+asyncio_watched_task_t *asyncio_watched_task(const asyncio_task_t *task) {
+    #if MICROPY_GC_SPLIT_HEAP
+    bool is_watched = gc_nbytes(task) >= sizeof(asyncio_watched_task_t);
+    #else
+    // As gc_nbytes() without its lock: an object that lives stays as large as it is.
+    const mp_state_mem_area_t *area = &MP_STATE_MEM(area);
+    size_t block = ((const byte *)task - area->gc_pool_start + sizeof(asyncio_task_t)) / MICROPY_BYTES_PER_GC_BLOCK;
+    bool is_watched = (area->gc_alloc_table_start[block / 4] >> (block % 4 * 2) & 3) == HEAP_TAIL;
+    #endif
+    return is_watched ? (asyncio_watched_task_t *)task : NULL;
 }
 
 // Whether an object of the heap is a task.  Its first word alone does not tell: the items of

@@ -20,6 +20,12 @@ pub extern "C" fn asyncio_rs_standing(task: TaskRef, turn: Option<TaskRef>, run:
     insight::standing(task, turn, run, &VM)
 }
 
+/// What a task does whose turn has just ended, at a time that had come in it; `run` is the run queue, or null.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_what_next(task: TaskRef, run: Option<QueueRef>, now: Ticks) -> What {
+    insight::what_next(task, run, now, &VM)
+}
+
 /// How many milliseconds are left until a task in the run queue is due.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_sleep_left(task: TaskRef) -> Ticks {

@@ -4,6 +4,7 @@
 pub mod meter;
 pub mod recorder;
 
+use self::recorder::What;
 use crate::queue::{self, QueueRef};
 use crate::task::{Life, TaskRef};
 use crate::ticks::Ticks;
@@ -46,6 +47,19 @@ pub fn standing(task: TaskRef, turn: Option<TaskRef>, run: Option<QueueRef>, vm:
     match vm.as_task(task.data.get()).map(|awaited| awaited.life(vm)) {
         Some(Life::Waited(waiters)) if waiters == queue => Standing::Joining,
         _ => Standing::Queued,
+    }
+}
+
+/// What a task does whose turn has just ended, at a time that had come in it.
+pub fn what_next(task: TaskRef, run: Option<QueueRef>, now: Ticks, vm: &impl Vm) -> What {
+    if task.is_done(vm) {
+        What::End
+    } else if run.is_none() || queue::of(task) != run {
+        What::Wait
+    } else if vm.period().until(task.key.get(), now) == 0 {
+        What::Ready
+    } else {
+        What::Sleep
     }
 }
 
