@@ -46,13 +46,13 @@ target_include_directories(usermod_asyncio_rs INTERFACE ${CMAKE_CURRENT_LIST_DIR
 list(APPEND MICROPY_DEF_BOARD MICROPY_PY_ASYNCIO=0)
 if(NOT "${ASYNCIO_RS_ADOPT}" STREQUAL "")
     message(FATAL_ERROR
-        "ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, ASYNCIO_RS_LEVEL=full is the default")
+        "asyncio_rs: ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, ASYNCIO_RS_LEVEL=full is the default")
 endif()
 if(NOT ASYNCIO_RS_LEVEL)
     set(ASYNCIO_RS_LEVEL full)
 endif()
 if(NOT ASYNCIO_RS_LEVEL MATCHES "^(task|loop|full)$")
-    message(FATAL_ERROR "ASYNCIO_RS_LEVEL is '${ASYNCIO_RS_LEVEL}', and can be: task, loop, full")
+    message(FATAL_ERROR "asyncio_rs: ASYNCIO_RS_LEVEL is '${ASYNCIO_RS_LEVEL}', and can be: task, loop, full")
 endif()
 list(APPEND MICROPY_DEF_BOARD ASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_${ASYNCIO_RS_LEVEL})
 

@@ -43,10 +43,10 @@ endif
 endif
 
 ifneq ($(ASYNCIO_RS_ADOPT),)
-$(error ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, ASYNCIO_RS_LEVEL=full is the default)
+$(error asyncio_rs: ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, ASYNCIO_RS_LEVEL=full is the default)
 endif
 ifeq ($(filter task loop full,$(or $(ASYNCIO_RS_LEVEL),full)),)
-$(error ASYNCIO_RS_LEVEL is '$(ASYNCIO_RS_LEVEL)', and can be: task, loop, full)
+$(error asyncio_rs: ASYNCIO_RS_LEVEL is '$(ASYNCIO_RS_LEVEL)', and can be: task, loop, full)
 endif
 CFLAGS_USERMOD += -DASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_$(or $(ASYNCIO_RS_LEVEL),full)
 
