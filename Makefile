@@ -39,9 +39,9 @@ test-all:
 test-qemu:
 	@scripts/tests/test-qemu $(BOARDS)
 
-# test-rp2: the asyncio tests on a Pico, in an emulator [STOCK=1]
+# test-rp2: the asyncio tests on a Pico or a Pico W, in an emulator [BOARDS=RPI_PICO_W] [STOCK=1]
 test-rp2:
-	@scripts/tests/test-rp2
+	@scripts/tests/test-rp2 $(BOARDS)
 
 # test-stm32: the asyncio tests on QEMU's STM32F405, MICROPYTHON_DIR=<checkout with submodules> [STOCK=1]
 test-stm32:
