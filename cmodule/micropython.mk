@@ -39,6 +39,7 @@ CFLAGS_USERMOD += '-DMP_CONFIGFILE="config_unix.h"'
 ifneq ($(ASYNCIO_RS_LEVEL),task)
 CFLAGS_USERMOD += -DASYNCIO_RS_WRAP=1
 LDFLAGS_USERMOD += -Wl,--wrap=close -Wl,--wrap=mp_sched_keyboard_interrupt
+LDFLAGS_USERMOD += -Wl,--wrap=read -Wl,--wrap=recv -Wl,--wrap=recvfrom
 endif
 endif
 
