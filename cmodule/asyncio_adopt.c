@@ -25,130 +25,131 @@
 
 #if ASYNCIO_RS_HAS_LOOP
 
-#define NAMES(names) MP_ARRAY_SIZE(names), names
-#define ENTRIES(entries) MP_ARRAY_SIZE(entries), entries
+// What the build found of another release.
+#ifndef ASYNCIO_RS_UNKNOWN_event
+#define ASYNCIO_RS_UNKNOWN_event (0)
+#endif
+#ifndef ASYNCIO_RS_UNKNOWN_lock
+#define ASYNCIO_RS_UNKNOWN_lock (0)
+#endif
+#ifndef ASYNCIO_RS_UNKNOWN_funcs
+#define ASYNCIO_RS_UNKNOWN_funcs (0)
+#endif
+#ifndef ASYNCIO_RS_UNKNOWN_stream
+#define ASYNCIO_RS_UNKNOWN_stream (0)
+#endif
 
-// A function to replace: of the module, or of a class of it.
-typedef struct _adopt_entry_t {
-    uint16_t owner;
-    uint16_t name;
-    const void *by; // of the core an asyncio_fun_t, else the type that the function takes on
-} adopt_entry_t;
-
+// What a module is known by, and how many of its functions are replaced.  The names and the
+// functions of all modules are in one array each, in the order of the modules.
 typedef struct _adopt_module_t {
     uint16_t name;
     uint8_t n_names;
-    const uint16_t *names; // all that it defines, but __file__
     uint8_t n_entries;
-    const adopt_entry_t *entries;
 } adopt_module_t;
 
-// The core's names when its last statement, new_event_loop(), runs for the first time.
-static const uint16_t core_names[] = {
+// The classes that functions belong to, by `owner`.
+enum { MODULE, LOOP, EVENT, FLAG, LOCK, STREAM };
+static const uint16_t adopt_owners[] = {
+    0, MP_QSTR_Loop,
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    MP_QSTR_Event, MP_QSTR_ThreadSafeFlag, MP_QSTR_Lock, MP_QSTR_Stream,
+    #endif
+};
+
+// All that a module defines, but __file__.  The core's are those when its last statement,
+// new_event_loop(), runs for the first time.
+static const uint16_t adopt_names[] = {
     MP_QSTR___name__, MP_QSTR_ticks, MP_QSTR_ticks_diff, MP_QSTR_ticks_add, MP_QSTR_sys, MP_QSTR_select,
     MP_QSTR_TaskQueue, MP_QSTR_Task, MP_QSTR_CancelledError, MP_QSTR_TimeoutError,
     MP_QSTR__exc_context, MP_QSTR_SingletonGenerator, MP_QSTR_sleep_ms, MP_QSTR_sleep, MP_QSTR_IOQueue,
     MP_QSTR__promote_to_task, MP_QSTR_create_task, MP_QSTR_run_until_complete, MP_QSTR_run,
     MP_QSTR__stopper, MP_QSTR_cur_task, MP_QSTR__stop_task, MP_QSTR_Loop,
     MP_QSTR_get_event_loop, MP_QSTR_current_task, MP_QSTR_new_event_loop,
+
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Event, MP_QSTR_io, MP_QSTR_ThreadSafeFlag,
+
+    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Lock,
+
+    MP_QSTR___name__, MP_QSTR_core, MP_QSTR__run, MP_QSTR_wait_for, MP_QSTR_wait_for_ms, MP_QSTR__Remove, MP_QSTR_gather,
+
+    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Stream, MP_QSTR_StreamReader, MP_QSTR_StreamWriter,
+    MP_QSTR_open_connection, MP_QSTR_Server, MP_QSTR_start_server, MP_QSTR_stream_awrite,
+    #endif
 };
 
-static const adopt_entry_t core_entries[] = {
-    { 0, MP_QSTR_create_task, &asyncio_create_task_obj },
-    { 0, MP_QSTR_run_until_complete, &asyncio_run_until_complete_obj },
-    { 0, MP_QSTR_run, &asyncio_run_obj },
-    { 0, MP_QSTR__promote_to_task, &asyncio_promote_to_task_obj },
-    { 0, MP_QSTR_sleep_ms, &asyncio_sleep_ms_obj },
-    { 0, MP_QSTR_sleep, &asyncio_sleep_obj },
-    { MP_QSTR_Loop, MP_QSTR_run_until_complete, &asyncio_loop_run_until_complete_obj },
-    { MP_QSTR_Loop, MP_QSTR_run_forever, &asyncio_loop_run_forever_obj },
+#define OBJ(owner, name, fun_obj) { MP_QSTR_##name, owner, 0, &fun_obj }
+#define TYPE(owner, name, type) { MP_QSTR_##name, owner, ASYNCIO_NATIVE_TYPE, &type }
+#define FUN(owner, name, n_args, fun) { MP_QSTR_##name, owner, n_args, fun }
+#define CORO(owner, name, n_args, resume) { MP_QSTR_##name, owner, ASYNCIO_NATIVE_CORO | n_args, resume }
+
+// The functions to replace: of the core by objects, of the others by what they become.
+static const asyncio_native_t adopt_entries[] = {
+    OBJ(MODULE, create_task, asyncio_create_task_obj),
+    OBJ(MODULE, run_until_complete, asyncio_run_until_complete_obj),
+    OBJ(MODULE, run, asyncio_run_obj),
+    OBJ(MODULE, _promote_to_task, asyncio_promote_to_task_obj),
+    OBJ(MODULE, sleep_ms, asyncio_sleep_ms_obj),
+    OBJ(MODULE, sleep, asyncio_sleep_obj),
+    OBJ(LOOP, run_until_complete, asyncio_loop_run_until_complete_obj),
+    OBJ(LOOP, run_forever, asyncio_loop_run_forever_obj),
+
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    #if !ASYNCIO_RS_UNKNOWN_event
+    CORO(EVENT, wait, 1, asyncio_event_wait),
+    FUN(EVENT, set, 1, asyncio_event_set),
+    FUN(EVENT, clear, 1, asyncio_event_clear),
+    FUN(EVENT, is_set, 1, asyncio_event_is_set),
+    CORO(FLAG, wait, 1, asyncio_flag_wait),
+    FUN(FLAG, set, 1, asyncio_flag_set),
+    FUN(FLAG, clear, 1, asyncio_flag_clear),
+    FUN(FLAG, ioctl, 3, asyncio_flag_ioctl),
+    #endif
+
+    #if !ASYNCIO_RS_UNKNOWN_lock
+    CORO(LOCK, acquire, 1, asyncio_lock_acquire),
+    FUN(LOCK, release, 1, asyncio_lock_release),
+    FUN(LOCK, locked, 1, asyncio_lock_locked),
+    FUN(LOCK, __aenter__, 1, asyncio_lock_aenter),
+    CORO(LOCK, __aexit__, 4, asyncio_lock_aexit),
+    #endif
+
+    #if !ASYNCIO_RS_UNKNOWN_funcs
+    FUN(MODULE, _run, 2, asyncio_run_waited),
+    FUN(MODULE, wait_for, ASYNCIO_NATIVE_ANY, asyncio_wait_for),
+    FUN(MODULE, wait_for_ms, 2, asyncio_wait_for_ms),
+    TYPE(MODULE, gather, asyncio_gather_type),
+    #endif
+
+    #if !ASYNCIO_RS_UNKNOWN_stream
+    FUN(STREAM, read, ASYNCIO_NATIVE_ANY, asyncio_stream_read),
+    FUN(STREAM, readinto, 2, asyncio_stream_readinto),
+    FUN(STREAM, readexactly, 2, asyncio_stream_readexactly),
+    CORO(STREAM, readline, 1, asyncio_stream_readline),
+    FUN(STREAM, write, 2, asyncio_stream_write),
+    CORO(STREAM, drain, 1, asyncio_stream_drain),
+    #endif
+    #endif
+};
+
+// The core comes first: the others are adopted only if theirs is.  One that this build does
+// not know has nothing that is replaced.
+#define CORE_ENTRIES (8)
+static const adopt_module_t adopt_modules[ASYNCIO_RS_MODULES] = {
+    { MP_QSTR_core, 26, CORE_ENTRIES },
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    { MP_QSTR_event, 5, ASYNCIO_RS_UNKNOWN_event ? 0 : 8 },
+    { MP_QSTR_lock, 3, ASYNCIO_RS_UNKNOWN_lock ? 0 : 5 },
+    { MP_QSTR_funcs, 7, ASYNCIO_RS_UNKNOWN_funcs ? 0 : 4 },
+    { MP_QSTR_stream, 9, ASYNCIO_RS_UNKNOWN_stream ? 0 : 6 },
+    #endif
 };
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
-
-#if !ASYNCIO_RS_UNKNOWN_event
-static const uint16_t event_names[] = {
-    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Event, MP_QSTR_io, MP_QSTR_ThreadSafeFlag,
-};
-
-static const adopt_entry_t event_entries[] = {
-    { MP_QSTR_Event, MP_QSTR_wait, &asyncio_event_wait_type },
-    { MP_QSTR_Event, MP_QSTR_set, &asyncio_event_set_type },
-    { MP_QSTR_Event, MP_QSTR_clear, &asyncio_event_clear_type },
-    { MP_QSTR_Event, MP_QSTR_is_set, &asyncio_event_is_set_type },
-    { MP_QSTR_ThreadSafeFlag, MP_QSTR_wait, &asyncio_flag_wait_type },
-    { MP_QSTR_ThreadSafeFlag, MP_QSTR_set, &asyncio_flag_set_type },
-    { MP_QSTR_ThreadSafeFlag, MP_QSTR_clear, &asyncio_flag_clear_type },
-    { MP_QSTR_ThreadSafeFlag, MP_QSTR_ioctl, &asyncio_flag_ioctl_type },
-};
+_Static_assert(MP_ARRAY_SIZE(adopt_names) == 26 + 5 + 3 + 7 + 9, "adopt_modules counts the names otherwise");
+#else
+_Static_assert(MP_ARRAY_SIZE(adopt_names) == 26, "adopt_modules counts the names otherwise");
 #endif
-
-#if !ASYNCIO_RS_UNKNOWN_lock
-static const uint16_t lock_names[] = {
-    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Lock,
-};
-
-static const adopt_entry_t lock_entries[] = {
-    { MP_QSTR_Lock, MP_QSTR_acquire, &asyncio_lock_acquire_type },
-    { MP_QSTR_Lock, MP_QSTR_release, &asyncio_lock_release_type },
-    { MP_QSTR_Lock, MP_QSTR_locked, &asyncio_lock_locked_type },
-    { MP_QSTR_Lock, MP_QSTR___aenter__, &asyncio_lock_aenter_type },
-    { MP_QSTR_Lock, MP_QSTR___aexit__, &asyncio_lock_aexit_type },
-};
-#endif
-
-#if !ASYNCIO_RS_UNKNOWN_funcs
-static const uint16_t funcs_names[] = {
-    MP_QSTR___name__, MP_QSTR_core, MP_QSTR__run, MP_QSTR_wait_for, MP_QSTR_wait_for_ms, MP_QSTR__Remove, MP_QSTR_gather,
-};
-
-static const adopt_entry_t funcs_entries[] = {
-    { 0, MP_QSTR__run, &asyncio_run_type },
-    { 0, MP_QSTR_wait_for, &asyncio_wait_for_type },
-    { 0, MP_QSTR_wait_for_ms, &asyncio_wait_for_ms_type },
-    { 0, MP_QSTR_gather, &asyncio_gather_type },
-};
-#endif
-
-#if !ASYNCIO_RS_UNKNOWN_stream
-static const uint16_t stream_names[] = {
-    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Stream, MP_QSTR_StreamReader, MP_QSTR_StreamWriter,
-    MP_QSTR_open_connection, MP_QSTR_Server, MP_QSTR_start_server, MP_QSTR_stream_awrite,
-};
-
-static const adopt_entry_t stream_entries[] = {
-    { MP_QSTR_Stream, MP_QSTR_read, &asyncio_stream_read_type },
-    { MP_QSTR_Stream, MP_QSTR_readinto, &asyncio_stream_readinto_type },
-    { MP_QSTR_Stream, MP_QSTR_readexactly, &asyncio_stream_readexactly_type },
-    { MP_QSTR_Stream, MP_QSTR_readline, &asyncio_stream_readline_type },
-    { MP_QSTR_Stream, MP_QSTR_write, &asyncio_stream_write_type },
-    { MP_QSTR_Stream, MP_QSTR_drain, &asyncio_stream_drain_type },
-};
-#endif
-
-#endif
-
-// The core comes first: the others are adopted only if theirs is.
-static const adopt_module_t adopt_modules[] = {
-    { MP_QSTR_core, NAMES(core_names), ENTRIES(core_entries) },
-    #if ASYNCIO_RS_HAS_PRIMITIVES
-    #if !ASYNCIO_RS_UNKNOWN_event
-    { MP_QSTR_event, NAMES(event_names), ENTRIES(event_entries) },
-    #endif
-    #if !ASYNCIO_RS_UNKNOWN_lock
-    { MP_QSTR_lock, NAMES(lock_names), ENTRIES(lock_entries) },
-    #endif
-    #if !ASYNCIO_RS_UNKNOWN_funcs
-    { MP_QSTR_funcs, NAMES(funcs_names), ENTRIES(funcs_entries) },
-    #endif
-    #if !ASYNCIO_RS_UNKNOWN_stream
-    { MP_QSTR_stream, NAMES(stream_names), ENTRIES(stream_entries) },
-    #endif
-    #endif
-};
-
-#define ADOPT_MODULES MP_ARRAY_SIZE(adopt_modules)
-_Static_assert(ADOPT_MODULES <= ASYNCIO_RS_MODULES, "more modules than places");
 
 static mp_map_elem_t *adopt_find(mp_obj_dict_t *dict, qstr name) {
     return mp_map_lookup(&dict->map, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
@@ -162,8 +163,11 @@ static mp_obj_dict_t *adopt_class(mp_map_elem_t *elem) {
     return MP_OBJ_TYPE_GET_SLOT_OR_NULL((mp_obj_type_t *)MP_OBJ_TO_PTR(elem->value), locals_dict);
 }
 
-static mp_map_elem_t *adopt_entry(mp_obj_dict_t *globals, const adopt_entry_t *entry) {
-    mp_obj_dict_t *dict = entry->owner == 0 ? globals : adopt_class(adopt_find(globals, entry->owner));
+static mp_map_elem_t *adopt_entry(mp_obj_dict_t *globals, const asyncio_native_t *entry) {
+    mp_obj_dict_t *dict = globals;
+    if (entry->owner != MODULE) {
+        dict = adopt_class(adopt_find(globals, adopt_owners[entry->owner]));
+    }
     return dict == NULL ? NULL : adopt_find(dict, entry->name);
 }
 
@@ -185,31 +189,31 @@ static bool adopt_is_core_function(mp_obj_dict_t *core, const mp_map_elem_t *ele
 // Whether the name of a module is that of one of the library's.
 static bool adopt_is_named(mp_obj_t name, qstr short_name) {
     static const char package[] = "asyncio.";
+    const size_t package_len = sizeof(package) - 1;
     if (!mp_obj_is_qstr(name)) {
         return false;
     }
-    const char *str = qstr_str(MP_OBJ_QSTR_VALUE(name));
-    return strncmp(str, package, sizeof(package) - 1) == 0
-           && strcmp(str + sizeof(package) - 1, qstr_str(short_name)) == 0;
+    size_t len, short_len;
+    const byte *str = qstr_data(MP_OBJ_QSTR_VALUE(name), &len);
+    const byte *short_str = qstr_data(short_name, &short_len);
+    return len == package_len + short_len && memcmp(str, package, package_len) == 0
+           && memcmp(str + package_len, short_str, short_len) == 0;
 }
 
-// Whether a dict is that of a module as it is known.
-static bool adopt_knows(const adopt_module_t *module, mp_obj_dict_t *globals) {
-    size_t used = globals->map.used;
+// Whether a dict is that of a module as it is known, with these names.
+static bool adopt_knows(const adopt_module_t *module, const uint16_t *names, mp_obj_dict_t *globals) {
     // The number of names tells most dicts, and costs nothing.
-    if (used != module->n_names && used != module->n_names + 1u) {
+    size_t more = globals->map.used - module->n_names;
+    if (more > 1 || more != (adopt_find(globals, MP_QSTR___file__) != NULL)) { // where ports say which file it is
         return false;
     }
-    if (adopt_find(globals, MP_QSTR___file__) != NULL) {
-        --used; // where ports say which file it is
-    }
     for (size_t i = 0; i < module->n_names; ++i) {
-        mp_map_elem_t *elem = adopt_find(globals, module->names[i]);
+        mp_map_elem_t *elem = adopt_find(globals, names[i]);
         if (elem == NULL || (i == 0 && !adopt_is_named(elem->value, module->name))) {
             return false;
         }
     }
-    return used == module->n_names;
+    return true;
 }
 
 // Gives a core the native functions, if all that they replace is its own.
@@ -223,14 +227,14 @@ static bool adopt_core(mp_obj_dict_t *core) {
         return false;
     }
     // What can fail comes first: a core is adopted as a whole, or not.
-    mp_map_elem_t *elems[MP_ARRAY_SIZE(core_entries)];
-    const asyncio_fun_t *funs[MP_ARRAY_SIZE(core_entries)];
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_entries); ++i) {
-        elems[i] = adopt_entry(core, &core_entries[i]);
+    mp_map_elem_t *elems[CORE_ENTRIES];
+    const asyncio_fun_t *funs[CORE_ENTRIES];
+    for (size_t i = 0; i < CORE_ENTRIES; ++i) {
+        elems[i] = adopt_entry(core, &adopt_entries[i]);
         if (!adopt_is_core_function(core, elems[i])) {
             return false;
         }
-        funs[i] = core_entries[i].by;
+        funs[i] = adopt_entries[i].by;
         if (funs[i]->has_core) {
             asyncio_fun_t *own = m_new_obj(asyncio_fun_t);
             *own = *funs[i];
@@ -238,7 +242,7 @@ static bool adopt_core(mp_obj_dict_t *core) {
             funs[i] = own;
         }
     }
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_entries); ++i) {
+    for (size_t i = 0; i < CORE_ENTRIES; ++i) {
         elems[i]->value = MP_OBJ_FROM_PTR(funs[i]);
     }
     io_queue->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
@@ -258,30 +262,21 @@ static qstr adopt_name_of(mp_obj_t fun) {
 }
 
 // Gives a module that works with an adopted core the native functions.  Each is one by
-// itself: what a program has put in the place of one stays.  A function object changes
-// its type and nothing else, so whoever holds it has the native one from then on; and
-// what it was is still there, for frames that have begun, and for unusual calls.
-static bool adopt_module(const adopt_module_t *module, mp_obj_dict_t *globals) {
+// itself: what a program has put in the place of one stays.
+static bool adopt_module(const asyncio_native_t *entry, size_t n_entries, mp_obj_dict_t *globals) {
     mp_obj_t core = adopt_find(globals, MP_QSTR_core)->value;
     if (!mp_obj_is_type(core, &mp_type_module)
         || ((mp_obj_module_t *)MP_OBJ_TO_PTR(core))->globals != MP_STATE_VM(asyncio_adopted)[0]) {
         return false;
     }
-    for (size_t i = 0; i < module->n_entries; ++i) {
-        const adopt_entry_t *entry = &module->entries[i];
+    for (; n_entries != 0; --n_entries, ++entry) {
         mp_map_elem_t *elem = adopt_entry(globals, entry);
-        if (adopt_is_own(globals, elem, MP_OBJ_TYPE_GET_SLOT((const mp_obj_type_t *)entry->by, parent))
+        if ((adopt_is_own(globals, elem, &mp_type_fun_bc) || adopt_is_own(globals, elem, &mp_type_gen_wrap))
             && adopt_name_of(elem->value) == entry->name) {
-            ((mp_obj_base_t *)MP_OBJ_TO_PTR(elem->value))->type = entry->by;
+            asyncio_native_become(elem->value, entry);
         }
     }
     return true;
-}
-
-// What such a function was in Python, called.
-mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    const mp_obj_type_t *was = MP_OBJ_TYPE_GET_SLOT(mp_obj_get_type(fun), parent);
-    return MP_OBJ_TYPE_GET_SLOT(was, call)(fun, n_args, n_kw, args);
 }
 
 #endif
@@ -294,29 +289,42 @@ void asyncio_adopt(void) {
     if (globals == MP_STATE_VM(asyncio_looked_at)) {
         return;
     }
-    for (size_t i = 0; i < ADOPT_MODULES; ++i) {
+    for (size_t i = 0; i < ASYNCIO_RS_MODULES; ++i) {
         if (MP_STATE_VM(asyncio_adopted)[i] == globals) {
             return;
         }
     }
     MP_STATE_VM(asyncio_looked_at) = globals;
-    for (size_t i = 0; i < ADOPT_MODULES; ++i) {
+    const uint16_t *names = adopt_names;
+    const asyncio_native_t *entry = adopt_entries;
+    for (size_t i = 0; i < ASYNCIO_RS_MODULES; ++i) {
         const adopt_module_t *module = &adopt_modules[i];
-        if (!adopt_knows(module, globals)) {
-            continue;
-        }
-        if (i == 0) {
-            if (adopt_core(globals)) {
-                // The other modules are those of this core from now on.
-                memset(MP_STATE_VM(asyncio_adopted), 0, sizeof(MP_STATE_VM(asyncio_adopted)));
-                MP_STATE_VM(asyncio_adopted)[0] = globals;
+        if (adopt_knows(module, names, globals)) {
+            if (i == 0) {
+                if (adopt_core(globals)) {
+                    // The other modules are those of this core from now on.
+                    memset(MP_STATE_VM(asyncio_adopted), 0, sizeof(MP_STATE_VM(asyncio_adopted)));
+                    MP_STATE_VM(asyncio_adopted)[0] = globals;
+                }
+            #if ASYNCIO_RS_HAS_PRIMITIVES
+            } else if (adopt_module(entry, module->n_entries, globals)) {
+                MP_STATE_VM(asyncio_adopted)[i] = globals;
+            #endif
             }
-        #if ASYNCIO_RS_HAS_PRIMITIVES
-        } else if (adopt_module(module, globals)) {
-            MP_STATE_VM(asyncio_adopted)[i] = globals;
-        #endif
         }
+        names += module->n_names;
+        entry += module->n_entries;
     }
+}
+
+// Whether a value is what an entry puts there.
+static bool adopt_is_native(mp_obj_t value, const asyncio_native_t *entry) {
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    if (asyncio_native_by(value) == entry->by) {
+        return true;
+    }
+    #endif
+    return entry->n_args == 0 && mp_obj_is_type(value, &asyncio_fun_type);
 }
 
 // Forgets what was adopted, at a start afresh.
@@ -336,26 +344,25 @@ static mp_obj_t asyncio_adopted(void) {
     mp_obj_list_append(list, MP_OBJ_NEW_QSTR(MP_QSTR_TaskQueue));
     mp_obj_list_append(list, MP_OBJ_NEW_QSTR(MP_QSTR_Task));
     #if ASYNCIO_RS_HAS_LOOP
-    for (size_t i = 0; i < ADOPT_MODULES; ++i) {
+    const asyncio_native_t *entry = adopt_entries;
+    for (size_t i = 0; i < ASYNCIO_RS_MODULES; ++i) {
         mp_obj_dict_t *globals = MP_STATE_VM(asyncio_adopted)[i];
+        const asyncio_native_t *end = entry + adopt_modules[i].n_entries;
         if (globals == NULL) {
-            continue;
-        }
-        if (i == 0 && adopt_find(globals, MP_QSTR_IOQueue)->value == MP_OBJ_FROM_PTR(&asyncio_ioqueue_type)) {
+            entry = end;
+        } else if (i == 0 && adopt_find(globals, MP_QSTR_IOQueue)->value == MP_OBJ_FROM_PTR(&asyncio_ioqueue_type)) {
             mp_obj_list_append(list, MP_OBJ_NEW_QSTR(MP_QSTR_IOQueue));
         }
-        for (size_t j = 0; j < adopt_modules[i].n_entries; ++j) {
-            const adopt_entry_t *entry = &adopt_modules[i].entries[j];
-            const mp_obj_type_t *type = i == 0 ? &asyncio_fun_type : entry->by;
+        for (; entry < end; ++entry) {
             mp_map_elem_t *elem = adopt_entry(globals, entry);
-            if (elem == NULL || !mp_obj_is_type(elem->value, type)) {
+            if (elem == NULL || !adopt_is_native(elem->value, entry)) {
                 continue;
             }
             mp_obj_t name = MP_OBJ_NEW_QSTR(entry->name);
-            if (entry->owner != 0) {
+            if (entry->owner != MODULE) {
                 vstr_t vstr;
                 vstr_init(&vstr, 24);
-                vstr_printf(&vstr, "%q.%q", (qstr)entry->owner, (qstr)entry->name);
+                vstr_printf(&vstr, "%q.%q", (qstr)adopt_owners[entry->owner], (qstr)entry->name);
                 name = mp_obj_new_str_from_vstr(&vstr);
             }
             mp_obj_list_append(list, name);

@@ -177,7 +177,7 @@ static mp_vm_return_kind_t drain_begin(asyncio_coro_t *coro, mp_obj_t stream, mp
     return drain_go_on(own, false, ret);
 }
 
-static mp_vm_return_kind_t drain_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_stream_drain(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     if (coro->step == DRAIN_NEW) {
         if (mp_obj_is_true(asyncio_member_load(coro->owner, MP_QSTR_out_buf))) {
             return drain_begin(coro, coro->owner, ret);
@@ -213,13 +213,5 @@ static mp_vm_return_kind_t drain_resume(asyncio_coro_t *coro, mp_obj_t thrown, m
     }
     return drain_begin(coro, stream, ret);
 }
-
-static mp_obj_t stream_drain(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
-    return MP_OBJ_FROM_PTR(asyncio_coro_new(sizeof(asyncio_coro_t), drain_resume, args[0]));
-}
-ASYNCIO_DEFINE_GEN(stream_drain);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

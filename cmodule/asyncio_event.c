@@ -11,7 +11,7 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-static mp_vm_return_kind_t event_wait_resume(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_event_wait(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret) {
     if (thrown != MP_OBJ_NULL) {
         return MP_VM_RETURN_EXCEPTION;
     }
@@ -44,44 +44,25 @@ static mp_vm_return_kind_t event_wait_resume(asyncio_coro_t *self, mp_obj_t thro
     return MP_VM_RETURN_YIELD;
 }
 
-static mp_obj_t event_wait(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
+mp_obj_t asyncio_event_set(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+    mp_map_elem_t *state = asyncio_member_find(args[0], MP_QSTR_state);
+    asyncio_queue_t *waiting = asyncio_queue_native(asyncio_member_load(args[0], MP_QSTR_waiting));
+    asyncio_queue_t *run = asyncio_queue_native(asyncio_run_queue(NULL));
+    if (state == NULL || waiting == NULL || run == NULL) {
+        return MP_OBJ_NULL;
     }
-    return MP_OBJ_FROM_PTR(asyncio_coro_new(sizeof(asyncio_coro_t), event_wait_resume, args[0]));
+    asyncio_rs_event_set(&state->value, &waiting->rs, &run->rs);
+    asyncio_queue_tell();
+    return mp_const_none;
 }
-ASYNCIO_DEFINE_GEN(event_wait);
 
-static mp_obj_t event_set(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args == 1 && n_kw == 0) {
-        mp_map_elem_t *state = asyncio_member_find(args[0], MP_QSTR_state);
-        asyncio_queue_t *waiting = asyncio_queue_native(asyncio_member_load(args[0], MP_QSTR_waiting));
-        asyncio_queue_t *run = asyncio_queue_native(asyncio_run_queue(NULL));
-        if (state != NULL && waiting != NULL && run != NULL) {
-            asyncio_rs_event_set(&state->value, &waiting->rs, &run->rs);
-            asyncio_queue_tell();
-            return mp_const_none;
-        }
-    }
-    return asyncio_call_python(fun, n_args, n_kw, args);
-}
-ASYNCIO_DEFINE_FUN(event_set);
-
-static mp_obj_t event_clear(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
+mp_obj_t asyncio_event_clear(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
     asyncio_member_store(args[0], MP_QSTR_state, mp_const_false);
     return mp_const_none;
 }
-ASYNCIO_DEFINE_FUN(event_clear);
 
-static mp_obj_t event_is_set(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
+mp_obj_t asyncio_event_is_set(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
     return asyncio_member_load(args[0], MP_QSTR_state);
 }
-ASYNCIO_DEFINE_FUN(event_is_set);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

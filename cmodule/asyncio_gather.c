@@ -151,6 +151,8 @@ static mp_obj_t gather(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t 
     self->rs.return_exceptions = return_exceptions;
     return MP_OBJ_FROM_PTR(self);
 }
-ASYNCIO_DEFINE_GEN(gather);
+
+// It has functions inside, whose table is where asyncio_native_become() notes what others are.
+ASYNCIO_DEFINE_FUN_TYPE(asyncio_gather_type, mp_type_gen_wrap, gather);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

@@ -127,23 +127,21 @@ struct _asyncio_coro_t {
 #define ASYNCIO_CORO_SUSPENDED (1)
 #define ASYNCIO_CORO_OVER (2) // or running
 
-// A Python function that was adopted keeps its object, with another type: this one.  A
-// call that is not just positional arguments, or that the native function has no mind to,
-// goes on to asyncio_call_python().
-#if MICROPY_PY_FUNCTION_ATTRS
-#define ASYNCIO_FUN_ATTR attr, mp_obj_fun_bc_attr,
-#else
-#define ASYNCIO_FUN_ATTR
-#endif
-#define ASYNCIO_DEFINE_FUN_TYPE(type_name, was, call_fun) \
-    MP_DEFINE_CONST_OBJ_TYPE(type_name, MP_QSTR_function, MP_TYPE_FLAG_BINDS_SELF, \
-    ASYNCIO_FUN_ATTR \
-    call, call_fun, \
-    parent, &was \
-    )
-// Was a plain function, or one with a yield in it.
-#define ASYNCIO_DEFINE_FUN(name) ASYNCIO_DEFINE_FUN_TYPE(asyncio_##name##_type, mp_type_fun_bc, name)
-#define ASYNCIO_DEFINE_GEN(name) ASYNCIO_DEFINE_FUN_TYPE(asyncio_##name##_type, mp_type_gen_wrap, name)
+// What a Python function became that was adopted.  The table of these is asyncio_adopt.c's.
+// `by` is called as asyncio_native_fun_t, with as many positional arguments as it takes; or it
+// is an asyncio_resume_t, and the call gives a coroutine of the first argument.
+typedef struct _asyncio_native_t {
+    uint16_t name;
+    uint8_t owner; // 0 for the module, else which class
+    uint8_t n_args; // ASYNCIO_NATIVE_*
+    const void *by;
+} asyncio_native_t;
+#define ASYNCIO_NATIVE_CORO (0x80) // beside the number
+#define ASYNCIO_NATIVE_ANY (0x7f) // any number, and keywords
+#define ASYNCIO_NATIVE_TYPE (0xff) // `by` is the type that the function takes on
+
+// Answers MP_OBJ_NULL if the call is for what the function was in Python.
+typedef mp_obj_t (*asyncio_native_fun_t)(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun);
 
 extern const mp_obj_type_t asyncio_task_type;
 extern const mp_obj_type_t asyncio_queue_type;
@@ -160,29 +158,33 @@ extern const asyncio_fun_t asyncio_loop_run_until_complete_obj;
 extern const asyncio_fun_t asyncio_loop_run_forever_obj;
 extern const asyncio_fun_t asyncio_promote_to_task_obj;
 MP_DECLARE_CONST_FUN_OBJ_0(asyncio_adopted_obj);
-extern const mp_obj_type_t asyncio_event_wait_type;
-extern const mp_obj_type_t asyncio_event_set_type;
-extern const mp_obj_type_t asyncio_event_clear_type;
-extern const mp_obj_type_t asyncio_event_is_set_type;
-extern const mp_obj_type_t asyncio_flag_wait_type;
-extern const mp_obj_type_t asyncio_flag_set_type;
-extern const mp_obj_type_t asyncio_flag_clear_type;
-extern const mp_obj_type_t asyncio_flag_ioctl_type;
-extern const mp_obj_type_t asyncio_lock_acquire_type;
-extern const mp_obj_type_t asyncio_lock_release_type;
-extern const mp_obj_type_t asyncio_lock_locked_type;
-extern const mp_obj_type_t asyncio_lock_aenter_type;
-extern const mp_obj_type_t asyncio_lock_aexit_type;
-extern const mp_obj_type_t asyncio_run_type;
-extern const mp_obj_type_t asyncio_wait_for_type;
-extern const mp_obj_type_t asyncio_wait_for_ms_type;
+#define ASYNCIO_DECLARE_CORO(name) \
+    mp_vm_return_kind_t name(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret)
+#define ASYNCIO_DECLARE_FUN(name) \
+    mp_obj_t name(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun)
+ASYNCIO_DECLARE_CORO(asyncio_event_wait);
+ASYNCIO_DECLARE_FUN(asyncio_event_set);
+ASYNCIO_DECLARE_FUN(asyncio_event_clear);
+ASYNCIO_DECLARE_FUN(asyncio_event_is_set);
+ASYNCIO_DECLARE_CORO(asyncio_flag_wait);
+ASYNCIO_DECLARE_FUN(asyncio_flag_set);
+ASYNCIO_DECLARE_FUN(asyncio_flag_clear);
+ASYNCIO_DECLARE_FUN(asyncio_flag_ioctl);
+ASYNCIO_DECLARE_CORO(asyncio_lock_acquire);
+ASYNCIO_DECLARE_FUN(asyncio_lock_release);
+ASYNCIO_DECLARE_FUN(asyncio_lock_locked);
+ASYNCIO_DECLARE_FUN(asyncio_lock_aenter);
+ASYNCIO_DECLARE_CORO(asyncio_lock_aexit);
+ASYNCIO_DECLARE_FUN(asyncio_run_waited);
+ASYNCIO_DECLARE_FUN(asyncio_wait_for);
+ASYNCIO_DECLARE_FUN(asyncio_wait_for_ms);
 extern const mp_obj_type_t asyncio_gather_type;
-extern const mp_obj_type_t asyncio_stream_read_type;
-extern const mp_obj_type_t asyncio_stream_readinto_type;
-extern const mp_obj_type_t asyncio_stream_readexactly_type;
-extern const mp_obj_type_t asyncio_stream_readline_type;
-extern const mp_obj_type_t asyncio_stream_write_type;
-extern const mp_obj_type_t asyncio_stream_drain_type;
+ASYNCIO_DECLARE_FUN(asyncio_stream_read);
+ASYNCIO_DECLARE_FUN(asyncio_stream_readinto);
+ASYNCIO_DECLARE_FUN(asyncio_stream_readexactly);
+ASYNCIO_DECLARE_CORO(asyncio_stream_readline);
+ASYNCIO_DECLARE_FUN(asyncio_stream_write);
+ASYNCIO_DECLARE_CORO(asyncio_stream_drain);
 
 // There is one run at a time, that of `asyncio_loop`.  It is on the stack of the thread
 // that began it, so only that thread looks into it.  The task whose turn it is there is
@@ -242,6 +244,22 @@ void asyncio_adopt_reset(void);
 static inline void asyncio_adopt(void) {
 }
 #endif
+
+// asyncio_native.c
+#if MICROPY_PY_FUNCTION_ATTRS
+#define ASYNCIO_FUN_ATTR attr, mp_obj_fun_bc_attr,
+#else
+#define ASYNCIO_FUN_ATTR
+#endif
+// The type of a function that was a plain one in Python, or one with a yield in it.
+#define ASYNCIO_DEFINE_FUN_TYPE(type_name, was, call_fun) \
+    MP_DEFINE_CONST_OBJ_TYPE(type_name, MP_QSTR_function, MP_TYPE_FLAG_BINDS_SELF, \
+    ASYNCIO_FUN_ATTR \
+    call, call_fun, \
+    parent, &was \
+    )
+void asyncio_native_become(mp_obj_t fun, const asyncio_native_t *native);
+const void *asyncio_native_by(mp_obj_t fun);
 mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args);
 
 // asyncio_coro.c
