@@ -48,9 +48,9 @@ typedef struct _adopt_module_t {
 } adopt_module_t;
 
 // The classes that functions belong to, by `owner`.
-enum { MODULE, LOOP, EVENT, FLAG, LOCK, STREAM };
+enum { MODULE, LOOP, IO_QUEUE, EVENT, FLAG, LOCK, STREAM };
 static const uint16_t adopt_owners[] = {
-    0, MP_QSTR_Loop,
+    0, MP_QSTR_Loop, MP_QSTR_IOQueue,
     #if ASYNCIO_RS_HAS_PRIMITIVES
     MP_QSTR_Event, MP_QSTR_ThreadSafeFlag, MP_QSTR_Lock, MP_QSTR_Stream,
     #endif
@@ -78,21 +78,23 @@ static const uint16_t adopt_names[] = {
     #endif
 };
 
-#define OBJ(owner, name, fun_obj) { MP_QSTR_##name, owner, 0, &fun_obj }
+#define OBJ(owner, name, is_copied, obj) { MP_QSTR_##name, owner, is_copied, &obj }
 #define TYPE(owner, name, type) { MP_QSTR_##name, owner, ASYNCIO_NATIVE_TYPE, &type }
 #define FUN(owner, name, n_args, fun) { MP_QSTR_##name, owner, n_args, fun }
 #define CORO(owner, name, n_args, resume) { MP_QSTR_##name, owner, ASYNCIO_NATIVE_CORO | n_args, resume }
 
-// The functions to replace: of the core by objects, of the others by what they become.
+// The functions to replace: of the core by objects, some of which each core has a copy of; of the
+// others by what they become.
 static const asyncio_native_t adopt_entries[] = {
-    OBJ(MODULE, create_task, asyncio_create_task_obj),
-    OBJ(MODULE, run_until_complete, asyncio_run_until_complete_obj),
-    OBJ(MODULE, run, asyncio_run_obj),
-    OBJ(MODULE, _promote_to_task, asyncio_promote_to_task_obj),
-    OBJ(MODULE, sleep_ms, asyncio_sleep_ms_obj),
-    OBJ(MODULE, sleep, asyncio_sleep_obj),
-    OBJ(LOOP, run_until_complete, asyncio_loop_run_until_complete_obj),
-    OBJ(LOOP, run_forever, asyncio_loop_run_forever_obj),
+    OBJ(MODULE, create_task, true, asyncio_create_task_obj),
+    OBJ(MODULE, run_until_complete, true, asyncio_run_until_complete_obj),
+    OBJ(MODULE, run, true, asyncio_run_obj),
+    OBJ(MODULE, _promote_to_task, true, asyncio_promote_to_task_obj),
+    OBJ(MODULE, sleep_ms, false, asyncio_sleep_ms_obj),
+    OBJ(MODULE, sleep, false, asyncio_sleep_obj),
+    OBJ(LOOP, run_until_complete, true, asyncio_loop_run_until_complete_obj),
+    OBJ(LOOP, run_forever, true, asyncio_loop_run_forever_obj),
+    OBJ(IO_QUEUE, wait_io_event, false, asyncio_ioqueue_type), // for the class as a whole
 
     #if ASYNCIO_RS_HAS_PRIMITIVES
     #if !ASYNCIO_RS_UNKNOWN_event
@@ -134,7 +136,7 @@ static const asyncio_native_t adopt_entries[] = {
 
 // The core comes first: the others are adopted only if theirs is.  One that this build does
 // not know has nothing that is replaced.
-#define CORE_ENTRIES (8)
+#define CORE_ENTRIES (9)
 static const adopt_module_t adopt_modules[ASYNCIO_RS_MODULES] = {
     { MP_QSTR_core, 26, CORE_ENTRIES },
     #if ASYNCIO_RS_HAS_PRIMITIVES
@@ -201,7 +203,7 @@ static bool adopt_is_named(mp_obj_t name, qstr short_name) {
 }
 
 // Whether a dict is that of a module as it is known, with these names.
-static bool adopt_knows(const adopt_module_t *module, const uint16_t *names, mp_obj_dict_t *globals) {
+static MP_NOINLINE bool adopt_knows(const adopt_module_t *module, const uint16_t *names, mp_obj_dict_t *globals) {
     // The number of names tells most dicts, and costs nothing.
     size_t more = globals->map.used - module->n_names;
     if (more > 1 || more != (adopt_find(globals, MP_QSTR___file__) != NULL)) { // where ports say which file it is
@@ -216,37 +218,40 @@ static bool adopt_knows(const adopt_module_t *module, const uint16_t *names, mp_
     return true;
 }
 
+// Forgets what was adopted, at a start afresh.
+void asyncio_adopt_reset(void) {
+    memset(MP_STATE_VM(asyncio_adopted), 0, sizeof(MP_STATE_VM(asyncio_adopted)));
+}
+
 // Gives a core the native functions, if all that they replace is its own.
-static bool adopt_core(mp_obj_dict_t *core) {
-    mp_map_elem_t *io_queue = adopt_find(core, MP_QSTR_IOQueue);
-    mp_obj_dict_t *io_queue_dict = adopt_class(io_queue);
-    if (io_queue_dict == NULL
-        || !adopt_is_core_function(core, adopt_find(io_queue_dict, MP_QSTR_wait_io_event))
-        || adopt_find(core, MP_QSTR_TaskQueue)->value != MP_OBJ_FROM_PTR(&asyncio_queue_type)
-        || adopt_find(core, MP_QSTR_Task)->value != MP_OBJ_FROM_PTR(&asyncio_task_type)) {
-        return false;
-    }
-    // What can fail comes first: a core is adopted as a whole, or not.
+static MP_NOINLINE bool adopt_core(mp_obj_dict_t *core) {
     mp_map_elem_t *elems[CORE_ENTRIES];
-    const asyncio_fun_t *funs[CORE_ENTRIES];
+    mp_obj_t values[CORE_ENTRIES];
+    // What can fail comes first: a core is adopted as a whole, or not.
     for (size_t i = 0; i < CORE_ENTRIES; ++i) {
-        elems[i] = adopt_entry(core, &adopt_entries[i]);
+        const asyncio_native_t *entry = &adopt_entries[i];
+        elems[i] = adopt_entry(core, entry);
         if (!adopt_is_core_function(core, elems[i])) {
             return false;
         }
-        funs[i] = adopt_entries[i].by;
-        if (funs[i]->has_core) {
+        values[i] = (mp_obj_t)entry->by;
+        if (entry->n_args) {
             asyncio_fun_t *own = m_new_obj(asyncio_fun_t);
-            *own = *funs[i];
+            *own = *(const asyncio_fun_t *)entry->by;
             own->core = core;
-            funs[i] = own;
+            values[i] = MP_OBJ_FROM_PTR(own);
         }
     }
-    for (size_t i = 0; i < CORE_ENTRIES; ++i) {
-        elems[i]->value = MP_OBJ_FROM_PTR(funs[i]);
+    if (adopt_find(core, MP_QSTR_TaskQueue)->value != MP_OBJ_FROM_PTR(&asyncio_queue_type)
+        || adopt_find(core, MP_QSTR_Task)->value != MP_OBJ_FROM_PTR(&asyncio_task_type)) {
+        return false;
     }
-    io_queue->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
+    elems[CORE_ENTRIES - 1] = adopt_find(core, MP_QSTR_IOQueue);
+    for (size_t i = 0; i < CORE_ENTRIES; ++i) {
+        elems[i]->value = values[i];
+    }
     MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
+    asyncio_adopt_reset(); // the other modules are those of this core from now on
     return true;
 }
 
@@ -263,7 +268,7 @@ static qstr adopt_name_of(mp_obj_t fun) {
 
 // Gives a module that works with an adopted core the native functions.  Each is one by
 // itself: what a program has put in the place of one stays.
-static bool adopt_module(const asyncio_native_t *entry, size_t n_entries, mp_obj_dict_t *globals) {
+static MP_NOINLINE bool adopt_module(const asyncio_native_t *entry, size_t n_entries, mp_obj_dict_t *globals) {
     mp_obj_t core = adopt_find(globals, MP_QSTR_core)->value;
     if (!mp_obj_is_type(core, &mp_type_module)
         || ((mp_obj_module_t *)MP_OBJ_TO_PTR(core))->globals != MP_STATE_VM(asyncio_adopted)[0]) {
@@ -279,6 +284,15 @@ static bool adopt_module(const asyncio_native_t *entry, size_t n_entries, mp_obj
     return true;
 }
 
+#else
+
+static bool adopt_module(const asyncio_native_t *entry, size_t n_entries, mp_obj_dict_t *globals) {
+    (void)entry;
+    (void)n_entries;
+    (void)globals;
+    return false;
+}
+
 #endif
 
 // Called where a module of the library calls this one for the first time: adopts it, if
@@ -286,55 +300,37 @@ static bool adopt_module(const asyncio_native_t *entry, size_t n_entries, mp_obj
 // of the library's costs some comparisons.
 void asyncio_adopt(void) {
     mp_obj_dict_t *globals = mp_globals_get();
-    if (globals == MP_STATE_VM(asyncio_looked_at)) {
-        return;
-    }
-    for (size_t i = 0; i < ASYNCIO_RS_MODULES; ++i) {
+    for (size_t i = ASYNCIO_RS_MODULES + 1; i-- != 0;) {
         if (MP_STATE_VM(asyncio_adopted)[i] == globals) {
             return;
         }
     }
-    MP_STATE_VM(asyncio_looked_at) = globals;
     const uint16_t *names = adopt_names;
     const asyncio_native_t *entry = adopt_entries;
     for (size_t i = 0; i < ASYNCIO_RS_MODULES; ++i) {
         const adopt_module_t *module = &adopt_modules[i];
-        if (adopt_knows(module, names, globals)) {
-            if (i == 0) {
-                if (adopt_core(globals)) {
-                    // The other modules are those of this core from now on.
-                    memset(MP_STATE_VM(asyncio_adopted), 0, sizeof(MP_STATE_VM(asyncio_adopted)));
-                    MP_STATE_VM(asyncio_adopted)[0] = globals;
-                }
-            #if ASYNCIO_RS_HAS_PRIMITIVES
-            } else if (adopt_module(entry, module->n_entries, globals)) {
-                MP_STATE_VM(asyncio_adopted)[i] = globals;
-            #endif
-            }
+        if (adopt_knows(module, names, globals)
+            && (i == 0 ? adopt_core(globals) : adopt_module(entry, module->n_entries, globals))) {
+            MP_STATE_VM(asyncio_adopted)[i] = globals;
         }
         names += module->n_names;
         entry += module->n_entries;
     }
+    MP_STATE_VM(asyncio_adopted)[ASYNCIO_RS_MODULES] = globals;
 }
 
-// Whether a value is what an entry puts there.
+// Whether a value is what an entry puts there: that itself, a copy of it, or a function that became it.
 static bool adopt_is_native(mp_obj_t value, const asyncio_native_t *entry) {
     #if ASYNCIO_RS_HAS_PRIMITIVES
     if (asyncio_native_by(value) == entry->by) {
         return true;
     }
     #endif
-    return entry->n_args == 0 && mp_obj_is_type(value, &asyncio_fun_type);
+    return value == (mp_obj_t)entry->by || (entry->n_args == true && mp_obj_is_type(value, &asyncio_fun_type));
 }
 
-// Forgets what was adopted, at a start afresh.
-void asyncio_adopt_reset(void) {
-    MP_STATE_VM(asyncio_looked_at) = NULL;
-    memset(MP_STATE_VM(asyncio_adopted), 0, sizeof(MP_STATE_VM(asyncio_adopted)));
-}
-
-MP_REGISTER_ROOT_POINTER(mp_obj_dict_t *asyncio_looked_at);
-MP_REGISTER_ROOT_POINTER(mp_obj_dict_t *asyncio_adopted[ASYNCIO_RS_MODULES]);
+// By module; and the dict that was looked at last.
+MP_REGISTER_ROOT_POINTER(mp_obj_dict_t *asyncio_adopted[ASYNCIO_RS_MODULES + 1]);
 
 #endif // ASYNCIO_RS_HAS_LOOP
 
@@ -347,25 +343,25 @@ static mp_obj_t asyncio_adopted(void) {
     const asyncio_native_t *entry = adopt_entries;
     for (size_t i = 0; i < ASYNCIO_RS_MODULES; ++i) {
         mp_obj_dict_t *globals = MP_STATE_VM(asyncio_adopted)[i];
-        const asyncio_native_t *end = entry + adopt_modules[i].n_entries;
-        if (globals == NULL) {
-            entry = end;
-        } else if (i == 0 && adopt_find(globals, MP_QSTR_IOQueue)->value == MP_OBJ_FROM_PTR(&asyncio_ioqueue_type)) {
-            mp_obj_list_append(list, MP_OBJ_NEW_QSTR(MP_QSTR_IOQueue));
-        }
-        for (; entry < end; ++entry) {
-            mp_map_elem_t *elem = adopt_entry(globals, entry);
-            if (elem == NULL || !adopt_is_native(elem->value, entry)) {
+        for (size_t n = adopt_modules[i].n_entries; n != 0; --n, ++entry) {
+            if (globals == NULL) {
                 continue;
             }
             mp_obj_t name = MP_OBJ_NEW_QSTR(entry->name);
-            if (entry->owner != MODULE) {
-                vstr_t vstr;
-                vstr_init(&vstr, 24);
-                vstr_printf(&vstr, "%q.%q", (qstr)adopt_owners[entry->owner], (qstr)entry->name);
-                name = mp_obj_new_str_from_vstr(&vstr);
+            mp_map_elem_t *elem;
+            if (entry->owner == IO_QUEUE) {
+                name = MP_OBJ_NEW_QSTR(MP_QSTR_IOQueue);
+                elem = adopt_find(globals, MP_QSTR_IOQueue);
+            } else {
+                elem = adopt_entry(globals, entry);
+                if (entry->owner != MODULE) {
+                    name = mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_NEW_QSTR(MP_QSTR__dot_), name);
+                    name = mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_NEW_QSTR(adopt_owners[entry->owner]), name);
+                }
             }
-            mp_obj_list_append(list, name);
+            if (elem != NULL && adopt_is_native(elem->value, entry)) {
+                mp_obj_list_append(list, name);
+            }
         }
     }
     #endif

@@ -16,7 +16,7 @@
 
 // What such a function was in Python, called.
 mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    const mp_obj_type_t *was = MP_OBJ_TYPE_GET_SLOT(mp_obj_get_type(fun), parent);
+    const mp_obj_type_t *was = MP_OBJ_TYPE_GET_SLOT(((mp_obj_base_t *)MP_OBJ_TO_PTR(fun))->type, parent);
     return MP_OBJ_TYPE_GET_SLOT(was, call)(fun, n_args, n_kw, args);
 }
 
@@ -43,12 +43,11 @@ static ASYNCIO_DEFINE_FUN_TYPE(native_gen_type, mp_type_gen_wrap, native_call);
 // Makes a Python function native.
 void asyncio_native_become(mp_obj_t fun_in, const asyncio_native_t *native) {
     mp_obj_fun_bc_t *fun = MP_OBJ_TO_PTR(fun_in);
-    bool is_gen = fun->base.type == &mp_type_gen_wrap;
     if (native->n_args == ASYNCIO_NATIVE_TYPE) {
         fun->base.type = native->by;
     } else if (fun->child_table == NULL) {
         fun->child_table = (void *)native;
-        fun->base.type = is_gen ? &native_gen_type : &native_fun_type;
+        fun->base.type = fun->base.type == &mp_type_gen_wrap ? &native_gen_type : &native_fun_type;
     }
 }
 

@@ -241,7 +241,7 @@ static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in
 }
 
 const asyncio_fun_t asyncio_run_until_complete_obj = {
-    { &asyncio_fun_type }, asyncio_run_until_complete, NULL, MP_QSTR_main_task, true, true,
+    { &asyncio_fun_type }, asyncio_run_until_complete, NULL, MP_QSTR_main_task, true,
 };
 
 // Claims a run, has a function of the core make its main task of `arg`, if there is one,
@@ -264,7 +264,7 @@ static mp_obj_t asyncio_run(mp_obj_dict_t *core, mp_obj_t coro) {
 }
 
 const asyncio_fun_t asyncio_run_obj = {
-    { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false, true,
+    { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false,
 };
 
 static mp_obj_t make_promoted(mp_obj_dict_t *core, mp_obj_t aw) {
@@ -277,7 +277,7 @@ static mp_obj_t asyncio_loop_run_until_complete(mp_obj_dict_t *core, mp_obj_t aw
 }
 
 const asyncio_fun_t asyncio_loop_run_until_complete_obj = {
-    { &asyncio_fun_type }, asyncio_loop_run_until_complete, NULL, MP_QSTR_aw, false, true,
+    { &asyncio_fun_type }, asyncio_loop_run_until_complete, NULL, MP_QSTR_aw, false,
 };
 
 static mp_obj_t make_stop_task(mp_obj_dict_t *core, mp_obj_t arg) {
@@ -295,7 +295,7 @@ static mp_obj_t asyncio_loop_run_forever(mp_obj_dict_t *core, mp_obj_t arg) {
 }
 
 const asyncio_fun_t asyncio_loop_run_forever_obj = {
-    { &asyncio_fun_type }, asyncio_loop_run_forever, NULL, MP_QSTRnull, true, true,
+    { &asyncio_fun_type }, asyncio_loop_run_forever, NULL, MP_QSTRnull, true,
 };
 
 /******************************************************************************/
@@ -323,7 +323,7 @@ static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
 }
 
 const asyncio_fun_t asyncio_create_task_obj = {
-    { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false, true,
+    { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false,
 };
 
 // Ensure the awaitable is a task.
@@ -339,7 +339,7 @@ static mp_obj_t asyncio_promote_to_task(mp_obj_dict_t *core, mp_obj_t aw) {
 }
 
 const asyncio_fun_t asyncio_promote_to_task_obj = {
-    { &asyncio_fun_type }, asyncio_promote_to_task, NULL, MP_QSTR_aw, false, true,
+    { &asyncio_fun_type }, asyncio_promote_to_task, NULL, MP_QSTR_aw, false,
 };
 
 MP_REGISTER_ROOT_POINTER(struct _asyncio_loop_t *asyncio_loop);

@@ -104,7 +104,6 @@ typedef struct _asyncio_fun_t {
     mp_obj_dict_t *core; // NULL for the functions of _asyncio, which belong to the core that is in use
     uint16_t arg_name; // MP_QSTRnull if it takes none
     bool arg_optional;
-    bool has_core; // whether each core gets its own
 } asyncio_fun_t;
 
 // A coroutine that is native: an object with send, throw and close, of a type that derives
