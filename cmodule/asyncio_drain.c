@@ -183,8 +183,8 @@ mp_vm_return_kind_t asyncio_stream_drain(asyncio_coro_t *coro, mp_obj_t thrown, 
             return drain_begin(coro, coro->owner, ret);
         }
         // Drain must always yield, so a tight loop of write+drain can't block the scheduler.
-        mp_obj_t sleep_ms = asyncio_core_load(asyncio_core(), MP_QSTR_sleep_ms);
-        coro->owner = mp_getiter(mp_call_function_1(sleep_ms, MP_OBJ_NEW_SMALL_INT(0)), NULL);
+        mp_obj_t sleep = asyncio_core_call(NULL, MP_QSTR_sleep_ms, MP_OBJ_NEW_SMALL_INT(0));
+        coro->owner = mp_getiter(sleep, NULL);
         coro->step = DRAIN_SLEEPS;
     }
     if (coro->step == DRAIN_SLEEPS) {

@@ -11,39 +11,19 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-static mp_obj_t lock_call_release(mp_obj_t self) {
-    mp_obj_t dest[2];
-    mp_load_method(self, MP_QSTR_release, dest);
-    return mp_call_method_n_kw(0, 0, dest);
-}
-
 mp_vm_return_kind_t asyncio_lock_acquire(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret) {
     mp_obj_t owner = self->owner;
-    if (self->step == 0) {
-        self->step = 1;
-        mp_map_elem_t *state = asyncio_member_find(owner, MP_QSTR_state);
-        mp_obj_t waiting = asyncio_member_load(owner, MP_QSTR_waiting);
-        asyncio_queue_t *native = asyncio_queue_native(waiting);
-        asyncio_rs_lock_t result = ASYNCIO_RS_LOCK_ODD;
-        if (state != NULL && native != NULL) {
-            result = asyncio_rs_lock_acquire(&state->value, &native->rs, asyncio_current_task());
-        }
-        if (result == ASYNCIO_RS_LOCK_ODD
-            && !mp_obj_equal(asyncio_member_load(owner, MP_QSTR_state), MP_OBJ_NEW_SMALL_INT(0))) {
-            asyncio_queue_push(waiting, asyncio_current_task(), MP_OBJ_NULL, waiting);
-            result = ASYNCIO_RS_LOCK_WAITS;
-        }
-        if (result == ASYNCIO_RS_LOCK_WAITS) {
-            return MP_VM_RETURN_YIELD;
-        }
-    } else if (thrown != MP_OBJ_NULL) {
+    if (thrown != MP_OBJ_NULL) {
         if (mp_obj_exception_match(thrown, asyncio_cancelled_error())
             && asyncio_member_load(owner, MP_QSTR_state) == MP_OBJ_FROM_PTR(asyncio_current_task())) {
             // Cancelled when the lock was promised to it: the next one's turn.
             asyncio_member_store(owner, MP_QSTR_state, MP_OBJ_NEW_SMALL_INT(1));
-            lock_call_release(owner);
+            asyncio_call_method(owner, MP_QSTR_release, MP_OBJ_NULL);
         }
         return MP_VM_RETURN_EXCEPTION;
+    }
+    if (asyncio_waiting_begin(self, MP_OBJ_NEW_SMALL_INT(0), asyncio_rs_lock_acquire)) {
+        return MP_VM_RETURN_YIELD;
     }
     asyncio_member_store(owner, MP_QSTR_state, MP_OBJ_NEW_SMALL_INT(1));
     *ret = mp_const_true;
@@ -51,15 +31,7 @@ mp_vm_return_kind_t asyncio_lock_acquire(asyncio_coro_t *self, mp_obj_t thrown, 
 }
 
 mp_obj_t asyncio_lock_release(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
-    mp_map_elem_t *state = asyncio_member_find(args[0], MP_QSTR_state);
-    asyncio_queue_t *waiting = asyncio_queue_native(asyncio_member_load(args[0], MP_QSTR_waiting));
-    asyncio_queue_t *run = asyncio_queue_native(asyncio_run_queue(NULL));
-    if (state == NULL || waiting == NULL || run == NULL
-        || asyncio_rs_lock_release(&state->value, &waiting->rs, &run->rs) != ASYNCIO_RS_LOCK_DONE) {
-        return MP_OBJ_NULL;
-    }
-    asyncio_queue_tell();
-    return mp_const_none;
+    return asyncio_waiting_end(args[0], asyncio_rs_lock_release);
 }
 
 mp_obj_t asyncio_lock_locked(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
@@ -75,7 +47,7 @@ mp_obj_t asyncio_lock_aenter(const mp_obj_t *args, size_t n_args, size_t n_kw, m
 
 mp_vm_return_kind_t asyncio_lock_aexit(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret) {
     (void)thrown;
-    *ret = lock_call_release(self->owner);
+    *ret = asyncio_call_method(self->owner, MP_QSTR_release, MP_OBJ_NULL);
     return MP_VM_RETURN_NORMAL;
 }
 

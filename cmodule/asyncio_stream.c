@@ -16,10 +16,7 @@
 
 // self.s.method(arg), or without one.
 mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg) {
-    mp_obj_t dest[3];
-    mp_load_method(asyncio_member_load(self, MP_QSTR_s), method, dest);
-    dest[2] = arg;
-    return mp_call_method_n_kw(arg != MP_OBJ_NULL, 0, dest);
+    return asyncio_call_method(asyncio_member_load(self, MP_QSTR_s), method, arg);
 }
 
 static mp_vm_return_kind_t stream_wait(mp_obj_t self) {

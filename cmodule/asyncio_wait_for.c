@@ -13,10 +13,6 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-static mp_obj_t core_call_1(qstr name, mp_obj_t arg) {
-    return mp_call_function_1(asyncio_core_load(asyncio_core(), name), arg);
-}
-
 /******************************************************************************/
 // wait_for(aw, timeout, sleep=core.sleep)
 
@@ -111,7 +107,7 @@ mp_obj_t asyncio_run_waited(const mp_obj_t *args, size_t n_args, size_t n_kw, mp
 // wait_for() itself
 
 static void wait_for_begin(wait_for_t *self) {
-    self->aw = core_call_1(MP_QSTR__promote_to_task, self->aw);
+    self->aw = asyncio_core_call(NULL, MP_QSTR__promote_to_task, self->aw);
     self->coro.step = WAIT_FOR_TASK;
     if (self->awaited == mp_const_none) {
         self->awaited = mp_getiter(self->aw, NULL);
@@ -123,7 +119,7 @@ static void wait_for_begin(wait_for_t *self) {
     mp_obj_t run = asyncio_core_load(globals, MP_QSTR__run);
     mp_obj_t runner = asyncio_native_by(run) == asyncio_run_waited
         ? run_new(cur_task, self->aw, self) : mp_call_function_2(run, cur_task, self->aw);
-    self->aw = core_call_1(MP_QSTR_create_task, runner);
+    self->aw = asyncio_core_call(NULL, MP_QSTR_create_task, runner);
     self->coro.step = WAIT_FOR_SLEEP;
     self->awaited = mp_getiter(mp_call_function_1(self->sleep, self->awaited), NULL);
 }
@@ -155,7 +151,7 @@ static mp_vm_return_kind_t wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown
         }
     }
     if (kind == MP_VM_RETURN_NORMAL) {
-        *ret = mp_make_raise_obj(asyncio_core_load(asyncio_core(), MP_QSTR_TimeoutError));
+        *ret = mp_make_raise_obj(asyncio_core_load(NULL, MP_QSTR_TimeoutError));
     } else if (coro->step == WAIT_FOR_SLEEP
                && mp_obj_exception_match(*ret, asyncio_cancelled_error())) {
         mp_obj_t status = mp_obj_exception_get_value(*ret);
@@ -201,7 +197,7 @@ mp_obj_t asyncio_wait_for(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_o
 // wait_for(aw, timeout, core.sleep_ms), by the module's wait_for as it is now.
 mp_obj_t asyncio_wait_for_ms(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
     mp_obj_dict_t *globals = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->context->module.globals;
-    mp_obj_t passed[] = { args[0], args[1], asyncio_core_load(asyncio_core(), MP_QSTR_sleep_ms) };
+    mp_obj_t passed[] = { args[0], args[1], asyncio_core_load(NULL, MP_QSTR_sleep_ms) };
     return mp_call_function_n_kw(asyncio_core_load(globals, MP_QSTR_wait_for), 3, 0, passed);
 }
 

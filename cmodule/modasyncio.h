@@ -209,6 +209,8 @@ mp_obj_t asyncio_run_queue(mp_obj_dict_t *core);
 mp_obj_t asyncio_io_queue(void);
 mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
+mp_obj_t asyncio_core_call(mp_obj_dict_t *core, qstr name, mp_obj_t arg);
+mp_obj_t asyncio_call_method(mp_obj_t obj, qstr name, mp_obj_t arg);
 mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot);
 const void *asyncio_turn(void);
@@ -268,6 +270,12 @@ mp_vm_return_kind_t asyncio_coro_delegate(mp_obj_t to, mp_obj_t thrown, mp_obj_t
 mp_map_elem_t *asyncio_member_find(mp_obj_t self, qstr name);
 mp_obj_t asyncio_member_load(mp_obj_t self, qstr name);
 void asyncio_member_store(mp_obj_t self, qstr name, mp_obj_t value);
+
+// asyncio_waiting.c
+typedef asyncio_rs_waiting_t (*asyncio_waiting_wait_t)(const mp_obj_t *state, asyncio_rs_queue_t *waiting, asyncio_task_t *task);
+typedef bool (*asyncio_waiting_wake_t)(const mp_obj_t *state, asyncio_rs_queue_t *waiting, asyncio_rs_queue_t *run);
+bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_wait_t wait);
+mp_obj_t asyncio_waiting_end(mp_obj_t owner, asyncio_waiting_wake_t wake);
 
 // asyncio_task.c
 asyncio_task_t *asyncio_task_get(mp_obj_t task_in);
