@@ -41,7 +41,7 @@ typedef struct _asyncio_ioqueue_t {
     #endif
 } asyncio_ioqueue_t;
 
-static asyncio_ioqueue_t *ioqueue_get(mp_obj_t self_in) {
+static MP_NOINLINE asyncio_ioqueue_t *ioqueue_get(mp_obj_t self_in) {
     return asyncio_native_get(self_in, &asyncio_ioqueue_type);
 }
 

@@ -27,7 +27,10 @@
 
 #if MICROPY_PY_THREAD
 #define THREAD_OF_CLAIM() (MP_STATE_VM(asyncio_claim_thread))
-#define THIS_THREAD() ((void *)mp_thread_get_state())
+#define THIS_THREAD() this_thread()
+static MP_NOINLINE void *this_thread(void) {
+    return mp_thread_get_state(); // which some ports have inline
+}
 #else
 #define THREAD_OF_CLAIM() (NULL)
 #define THIS_THREAD() (NULL)
