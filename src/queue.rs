@@ -171,11 +171,13 @@ pub fn of(task: TaskRef) -> Option<QueueRef> {
     critical_section::with(|_| task.is_queued().then(|| end(task).as_queue()))
 }
 
+#[inline(always)]
 fn holds(queue: QueueRef, task: TaskRef) -> bool {
     end(task) == HeaderRef::of_queue(queue)
 }
 
 /// Where the chain from a task leads: to its queue, or to itself if it is in none.
+#[inline(always)]
 fn end(task: TaskRef) -> HeaderRef {
     let mut node = task.header();
     while let Some(next) = node.next.get() {
