@@ -64,7 +64,7 @@ def goes_back(previous, entry):
 def read(text, period=None):
     """([Recording], [remark]) of a log."""
     recordings, remarks = [], []
-    end, in_list, line = 0, False, 1
+    end, in_list, closed, line = 0, False, False, 1
     for match in ENTRY.finditer(text):
         between = text[end : match.start()]
         line += between.count("\n")

@@ -1,6 +1,6 @@
 """A timeline as text: a table of the tasks, and a list of all that happened."""
 
-from timeline import duration
+from timeline import count, duration
 
 ENDS = {
     "ready": "and is ready again",
@@ -21,7 +21,9 @@ def aligned(rows):
     """Rows of words as lines: the first column to the left, the others to the right."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
-        cells = [cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))]
+        cells = [
+            cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        ]
         yield "  ".join(cells).rstrip()
 
 
@@ -33,7 +35,7 @@ def table(timeline):
     """What each task had of the time. "late" is from when a task became ready to its turn."""
     length = timeline.end
     yield (
-        f"{timeline.entries} entries in {duration(length)}, of {len(timeline.tasks)} tasks: "
+        f"{count(timeline.entries, 'entry', 'entries')} in {duration(length)}, of {count(len(timeline.tasks), 'task', 'tasks')}: "
         f"{share(timeline.busy, length)} in turns, {share(timeline.idle, length)} idle"
     )
     rows = [["task", "turns", "total", "share", "longest", "at", "late, worst", "mean", "slept", "waited", "now"]]
@@ -67,7 +69,9 @@ def happenings(timeline):
             if span.kind == "idle":
                 found.append((span.order, span.start, "loop", f"idle for {duration(span.length)}"))
             elif span.kind == "run":
-                found.append((span.order, span.start, task.label, f"runs for {duration(span.length)}, {ENDS[span.how]}"))
+                found.append(
+                    (span.order, span.start, task.label, f"runs for {duration(span.length)}, {ENDS[span.how]}")
+                )
         for mark in task.marks:
             by = f" by {mark.by.label}" if mark.by else ""
             found.append((mark.order, mark.at, task.label, f"{mark.what}{by}"))
@@ -75,4 +79,3 @@ def happenings(timeline):
     width = max(len(who) for _, _, who, _ in found)
     for _, at, who, what in found:
         yield f"{at / 1000:12.3f} ms  {who.ljust(width)}  {what}"
-

@@ -97,9 +97,11 @@ class Timeline:
         for task in (self.loop, *self.tasks):
             task.close(self.end, cut=True)
         for word, times in self._unknown.items():
-            self.remarks.append(f"unknown word {word!r}, {times} times: shown as a mark")
+            self.remarks.append(f"unknown word {word!r}, {count(times, 'time', 'times')}: shown as a mark")
         for word, times in self._stray.items():
-            self.remarks.append(f"{word!r} of a task that had no turn, {times} times: shown as a mark")
+            self.remarks.append(
+                f"{word!r} of a task that had no turn, {count(times, 'time', 'times')}: shown as a mark"
+            )
 
     @property
     def turns(self):
@@ -199,3 +201,7 @@ def duration(us, micro="us"):
             value = us / size
             return f"{value:.{2 if value < 10 else 1 if value < 100 else 0}f} {unit}"
     return f"{us} {micro}"
+
+
+def count(n, one, several):
+    return f"{n} {one if n == 1 else several}"

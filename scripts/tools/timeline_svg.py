@@ -7,13 +7,20 @@ few.
 import re
 from xml.sax.saxutils import escape
 
-from timeline import duration
+from timeline import count, duration
 
 WIDTH, LEFT, RIGHT = 1280, 190, 24
 TOP, ROW, BAR, THIN = 92, 24, 16, 5
 MOST_LANES = 60
 MOST_ARROWS = 400
-COLOURS = {"run": "#1f6fb4", "error": "#c8283c", "ready": "#f0a030", "sleep": "#b9c9dc", "wait": "#9ccf9c", "idle": "#d5d5d5"}
+COLOURS = {
+    "run": "#1f6fb4",
+    "error": "#c8283c",
+    "ready": "#f0a030",
+    "sleep": "#b9c9dc",
+    "wait": "#9ccf9c",
+    "idle": "#d5d5d5",
+}
 LEGEND = [
     ("run", "has its turn"),
     ("ready", "ready, not yet run"),
@@ -113,7 +120,9 @@ class Picture:
         left, right = self.x(span.start), self.x(span.end)
         # A turn of microseconds in a recording of seconds has to be seen.
         width = max(right - left, 0.8 if span.kind == "run" else 0)
-        cut = (", began before the recording" if span.cut_start else "") + (", end not recorded" if span.cut_end else "")
+        cut = (", began before the recording" if span.cut_start else "") + (
+            ", end not recorded" if span.cut_end else ""
+        )
         title = f"{words}, {duration(span.length, 'µs')} from {duration(span.start, 'µs')}{cut}"
         self.add(
             f'<rect x="{left:.2f}" y="{self.middle(row) - height / 2:.1f}" width="{width:.2f}" height="{height}" '
@@ -144,7 +153,7 @@ class Picture:
 
     def head(self):
         t = self.timeline
-        words = f"{t.entries} entries in {duration(t.end, 'µs')}, of {len(t.tasks)} tasks"
+        words = f"{count(t.entries, 'entry', 'entries')} in {duration(t.end, 'µs')}, of {count(len(t.tasks), 'task', 'tasks')}"
         if t.end:
             words += f": {100 * t.busy / t.end:.1f} % in turns, {100 * t.idle / t.end:.1f} % idle"
         if (self.start, self.end) != (0, t.end):

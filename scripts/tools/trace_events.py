@@ -18,7 +18,7 @@ COLOURS = {
 }
 
 
-def metadata(name, thread, **args):
+def metadata(name, thread, args):
     return {"ph": "M", "name": name, "cat": "__metadata", "pid": PROCESS, "tid": thread, "ts": 0, "args": args}
 
 
@@ -55,7 +55,7 @@ def flows(task, thread, threads, first):
         turn = next((s for s in task.of("run") if s.start >= mark.at), None)
         if mark.what not in ("create", "wake") or turn is None or mark.by is None or mark.by is task:
             continue
-        flow = {"name": mark.what, "cat": "wake", "id": first + len(found), "pid": PROCESS}
+        flow = {"name": mark.what, "cat": "wake", "id": first + len(found) // 2, "pid": PROCESS}
         found.append({"ph": "s", **flow, "tid": threads[id(mark.by)], "ts": mark.at})
         found.append({"ph": "f", "bp": "e", **flow, "tid": thread, "ts": turn.start})
     return found
@@ -65,11 +65,11 @@ def trace(timeline):
     """The whole trace, ready for json.dump."""
     # The loop has the process's own number, which makes it the main thread.
     threads = {id(task): PROCESS + i for i, task in enumerate([timeline.loop, *timeline.tasks])}
-    names, events, arrows = [metadata("process_name", PROCESS, name="MicroPython asyncio")], [], []
+    names, events, arrows = [metadata("process_name", PROCESS, {"name": "MicroPython asyncio"})], [], []
     for task in [timeline.loop, *timeline.tasks]:
         thread = threads[id(task)]
-        names.append(metadata("thread_name", thread, name=task.label))
-        names.append(metadata("thread_sort_index", thread, sort_index=thread))
+        names.append(metadata("thread_name", thread, {"name": task.label}))
+        names.append(metadata("thread_sort_index", thread, {"sort_index": thread}))
         events += [complete(span, thread) for span in task.spans]
         events += [instant(mark, thread) for mark in task.marks]
         if task.number != LOOP:
