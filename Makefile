@@ -4,7 +4,7 @@ PORT ?= unix
 SCRIPT ?= examples/hello.py
 
 export PORT BOARD STOCK MICROPYTHON_DIR V
-export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
+export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_INSIGHT ASYNCIO_RS_RECORD ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
 
 .PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint fuzz misuse fuzz-outside sanitize bench bench-boards bench-requests \
 	bench-memory bench-pairs clean

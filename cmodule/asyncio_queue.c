@@ -7,7 +7,7 @@
 // The TaskQueue type.  It owns the checks of what a program hands over; the order
 // of tasks is Rust's (src/queue.rs).
 
-#include "modasyncio.h"
+#include "asyncio_insight.h"
 
 static asyncio_queue_t *queue_get(mp_obj_t self_in) {
     return asyncio_native_get(self_in, &asyncio_queue_type);
@@ -73,6 +73,7 @@ void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_o
 void asyncio_wake(asyncio_task_t *task, mp_obj_t data) {
     if (task->header.next == NULL) { // in no queue
         queue_push(asyncio_run_queue(NULL), task, MP_OBJ_NULL, data);
+        ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_insight_record(task, ASYNCIO_RS_WHAT_WAKE));
     }
 }
 

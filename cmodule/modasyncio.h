@@ -51,6 +51,14 @@
 #define ASYNCIO_RS_HAS_LOOP (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_loop)
 #define ASYNCIO_RS_HAS_PRIMITIVES (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_full)
 
+// Whether a program can be looked at: asyncio_insight.h.
+#ifndef ASYNCIO_RS_INSIGHT
+#define ASYNCIO_RS_INSIGHT (0)
+#endif
+#if ASYNCIO_RS_INSIGHT && !ASYNCIO_RS_HAS_LOOP
+#error "asyncio_rs: ASYNCIO_RS_INSIGHT=1 looks into the native loop, which ASYNCIO_RS_LEVEL=task leaves out: set ASYNCIO_RS_LEVEL to loop or full"
+#endif
+
 // How many modules of the library can be adopted: the core, and those of the primitives.
 #define ASYNCIO_RS_MODULES (ASYNCIO_RS_HAS_PRIMITIVES ? 5 : 1)
 
@@ -325,6 +333,10 @@ bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
 size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
 #if ASYNCIO_RS_KERNEL_POLL
 void asyncio_ioqueue_run_ended(mp_obj_t self_in);
+#endif
+#if ASYNCIO_RS_INSIGHT
+bool asyncio_ioqueue_has_to_poll(mp_obj_t self_in);
+qstr asyncio_ioqueue_waits_for(mp_obj_t self_in, const asyncio_task_t *task, mp_obj_t *stream);
 #endif
 
 #endif // ASYNCIO_RS_MODASYNCIO_H

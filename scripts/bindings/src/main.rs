@@ -51,7 +51,18 @@ fn header(root: &Path) -> String {
 fn plain_c99(text: &str) -> String {
     let mut lines = Vec::new();
     let mut in_c23 = false;
+    let mut conditions = Vec::new();
     for line in text.lines() {
+        // What a firmware leaves out is declared all the same.
+        let is_optional = if line.starts_with("#if") {
+            conditions.push(line == "#if defined(ASYNCIO_RS_INSIGHT)");
+            conditions.last() == Some(&true)
+        } else {
+            line.starts_with("#endif") && conditions.pop() == Some(true)
+        };
+        if is_optional {
+            continue;
+        }
         if line.contains("__STDC_VERSION__") {
             in_c23 = line.starts_with("#if");
         } else if line == "#else" && in_c23 {
