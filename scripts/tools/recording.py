@@ -6,13 +6,13 @@ It owns the text and the clock that wraps; what the entries say of a program, ti
 import re
 from typing import NamedTuple
 
-# A small integer of MicroPython bounds the ticks: that of a 32-bit board, and that of a 64-bit machine.
-PERIODS = (1 << 30, 1 << 62)
+# The counter of microseconds has 32 bits, so it wraps after 71 minutes.
+PERIOD = 1 << 32
 # Entries of an interrupt can be this much out of order, in microseconds, and are no new recording.
 DISORDER = 1000
 
 STRING = r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\""""
-ENTRY = re.compile(rf"\(\s*(\d+)\s*,\s*(\d+)\s*,\s*({STRING}|None)\s*,\s*({STRING})\s*,?\s*\)")
+ENTRY = re.compile(rf"\(\s*(\d+)\s*,\s*(-?\d+)\s*,\s*({STRING}|None)\s*,\s*({STRING})\s*,?\s*\)")
 
 CLOSE = re.compile(r"\s*\]")
 
@@ -23,7 +23,7 @@ class Unreadable(Exception):
 
 class Entry(NamedTuple):
     us: int  # since the first entry of the recording
-    number: int  # of the task; 0 is the loop
+    number: int  # of the task; 0 is the loop, -1 is any task that was made before the recording
     name: str
     what: str
 
@@ -36,13 +36,12 @@ class Recording:
         self.found = []  # entries with the board's own ticks
         self.entries = []
 
-    def since_start(self, period):
+    def since_start(self):
         """Fills in the entries, whose time no longer wraps. Returns how many were out of order."""
-        period = period or next(p for p in PERIODS if p > max(e.us for e in self.found) or p == PERIODS[-1])
         now, disorder = 0, 0
         for previous, entry in zip([self.found[0], *self.found], self.found, strict=False):
-            step = (entry.us - previous.us) % period
-            if step > period - period // 8:
+            step = (entry.us - previous.us) % PERIOD
+            if step > PERIOD - PERIOD // 8:
                 # No wait is that long: the clock was read before another entry went in.
                 step, disorder = 0, disorder + 1
             now += step
@@ -58,10 +57,10 @@ def string(literal):
 
 def goes_back(previous, entry):
     """Whether an entry that stands alone on its line begins another recording. A clock that wraps goes back by far more."""
-    return previous.us - entry.us > DISORDER and previous.us - entry.us < PERIODS[0] // 2
+    return previous.us - entry.us > DISORDER and previous.us - entry.us < PERIOD // 2
 
 
-def read(text, period=None):
+def read(text):
     """([Recording], [remark]) of a log."""
     recordings, remarks = [], []
     end, in_list, closed, line = 0, False, False, 1
@@ -94,6 +93,6 @@ def read(text, period=None):
             raise Unreadable("the recording is empty: had the program called _asyncio.record(True)?")
         raise Unreadable("no entry of _asyncio.recorded() in it, such as (1234, 1, 'main', 'run')")
     for recording in recordings:
-        if disorder := recording.since_start(period):
+        if disorder := recording.since_start():
             remarks.append(f"line {recording.line}: {disorder} entries out of order, shown with the one before")
     return recordings, remarks

@@ -8,7 +8,6 @@ ENDS = {
     "wait": "then waits",
     "end": "and has ended",
     "error": "and has failed",
-    "cancel": "and is cancelled",
     "": "its end is not recorded",
 }
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 # How a turn ends: the task goes on at once, sleeps, or waits; or it has ended.
 PAUSES = ("ready", "sleep", "wait")
-ENDS = ("end", "error", "cancel")
+ENDS = ("end", "error")
+# What makes a task ready. One that is cancelled will be told at its next turn.
+WAKES = ("wake", "cancel")
 LOOP = 0
 
 
@@ -31,7 +33,7 @@ class Span:
 
 @dataclass
 class Mark:
-    """Something at one time: "create", "wake", or a word that this tool does not know."""
+    """Something at one time: "create", "wake", "cancel", or a word that this tool does not know."""
 
     what: str
     at: int
@@ -62,6 +64,8 @@ class Task:
 
     @property
     def label(self):
+        if self.number < LOOP:
+            return f"{self.name} (older)"
         return f"{self.name} #{self.number}" if self.number != LOOP else "loop"
 
     @property
@@ -116,13 +120,14 @@ class Timeline:
         return sum(span.length for span in self.loop.of("idle"))
 
     def _task(self, entry):
-        """The task of an entry. Another name, or a creation, is another task."""
-        task = self._latest.get(entry.number)
+        """The task of an entry. Another name, or a creation, is another task; of older ones the name is all there is."""
+        key = (entry.number, entry.name) if entry.number < LOOP else entry.number
+        task = self._latest.get(key)
         renamed = task and entry.name not in (task.name, "?", "")
         if task is None or entry.what == "create" or renamed:
             if task:
                 task.close(entry.us, cut=True)
-            task = self._latest[entry.number] = Task(entry.number, entry.name)
+            task = self._latest[key] = Task(entry.number, entry.name)
             self.tasks.append(task)
         return task
 
@@ -137,7 +142,7 @@ class Timeline:
             self._turn = task
         elif entry.what in PAUSES + ENDS:
             self._end_turn(task, entry)
-        elif entry.what == "wake":
+        elif entry.what in WAKES:
             if not task.spans:
                 self._open(task, "wait", 0, cut_start=True)
             self._mark(task, entry)
