@@ -48,6 +48,7 @@ def healthy():
 def inject(arm, sample, n):
     """True when the sample ended before its n-th step, else None or what is wrong."""
     if sample in PREPARE:
+        gc.collect()
         PREPARE[sample]()
     try:
         arm(n)
@@ -79,6 +80,36 @@ def collect(n):
     return 0
 
 
+# A C stack that is nearly full: the limit comes a little later each time, up to where no sample needs more.
+STACK_STEP, STACK_STEPS = 80, 150
+
+
+def stack(n):
+    _virtual.stack(n * STACK_STEP)
+    return STACK_STEPS
+
+
+# A heap that is full but for some blocks, the smaller ones last, so that what fails is not only one allocation.
+HELD = []
+FREE_STEP, FREE_STEPS = 128, 60
+
+
+def full(n):
+    HELD.clear()
+    gc.collect()
+    if n:
+        size = 8192
+        while size >= 64:
+            try:
+                HELD.append(bytearray(size))
+            except MemoryError:
+                size //= 2
+        free = 0
+        while HELD and free < n * FREE_STEP:
+            free += len(HELD.pop())
+    return FREE_STEPS
+
+
 # What the manual of each call says it fails with. Some of them, such as a number that is not open, cannot be in truth here:
 # even then nothing may break.
 ERRORS = {
@@ -103,6 +134,8 @@ def failing(name, error, burst):
 
 KINDS = {"alloc": (alloc, SAMPLES), "allocs": (allocs, SAMPLES), "interrupt": (_virtual.interrupt, SAMPLES)}
 KINDS["collect"] = (collect, SAMPLES)
+KINDS["stack"] = (stack, SAMPLES)
+KINDS["full"] = (full, SAMPLES)
 for name in ERRORS:
     for error in ERRORS[name].split():
         KINDS[name + "-" + error] = (failing(name, error, 1), ASKING)
@@ -121,7 +154,7 @@ if words and "/" in words[0]:
     part, of = [int(n) for n in words.pop(0).split("/")]
 passed = failed = points = 0
 asyncio.get_event_loop().set_exception_handler(quiet)
-for kind in words or sorted(KINDS):
+for kind in words:
     arm, samples = KINDS[kind]
     for sample in samples:
         problems = []

@@ -8,6 +8,7 @@
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
 
+#include "py/cstack.h"
 #include "py/gc.h"
 #include "py/obj.h"
 #include "py/runtime.h"
@@ -166,6 +167,19 @@ static mp_obj_t virtual_fail_call(size_t n_args, const mp_obj_t *args) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(virtual_fail_call_obj, 4, 4, virtual_fail_call);
 
+// stack(n): so many more bytes of the C stack may be used than are now; 0 gives back all that there was.
+static mp_obj_t virtual_stack(mp_obj_t n_in) {
+    static mp_uint_t limit;
+    mp_int_t n = mp_obj_get_int(n_in);
+    if (limit == 0) {
+        limit = MP_STATE_THREAD(stack_limit);
+    }
+    mp_uint_t used = mp_cstack_usage();
+    MP_STATE_THREAD(stack_limit) = n == 0 ? limit : MIN(limit, used + n);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(virtual_stack_obj, virtual_stack);
+
 // check(queue, ioqueue): what is wrong with them, or None.
 static MP_DEFINE_CONST_FUN_OBJ_2(virtual_check_obj, virtual_check_structures);
 
@@ -203,6 +217,7 @@ static const mp_rom_map_elem_t virtual_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_fail_alloc), MP_ROM_PTR(&virtual_fail_alloc_obj) },
     { MP_ROM_QSTR(MP_QSTR_collect), MP_ROM_PTR(&virtual_collect_obj) },
     { MP_ROM_QSTR(MP_QSTR_fail_call), MP_ROM_PTR(&virtual_fail_call_obj) },
+    { MP_ROM_QSTR(MP_QSTR_stack), MP_ROM_PTR(&virtual_stack_obj) },
     { MP_ROM_QSTR(MP_QSTR_check), MP_ROM_PTR(&virtual_check_obj) },
     { MP_ROM_QSTR(MP_QSTR_interrupt), MP_ROM_PTR(&virtual_interrupt_obj) },
     { MP_ROM_QSTR(MP_QSTR_alive), MP_ROM_PTR(&virtual_alive_obj) },
