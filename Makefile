@@ -6,8 +6,8 @@ SCRIPT ?= examples/hello.py
 export PORT BOARD STOCK MICROPYTHON_DIR V
 export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
 
-.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint fuzz misuse fuzz-outside sanitize bench bench-boards bench-requests \
-	bench-servers bench-memory bench-pairs clean
+.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint fuzz misuse fuzz-outside faults soak \
+	coverage-c mutants-c sanitize bench bench-boards bench-requests bench-servers bench-memory bench-pairs clean
 
 # help: this list
 help:
@@ -77,6 +77,23 @@ misuse:
 fuzz-outside:
 	@STOCK= scripts/firmware/firmware-unix >/dev/null
 	@scripts/fuzzers/fuzz-outside --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
+
+# faults: each fault at each point of sample programs: allocations, calls of the kernel, Ctrl-C
+faults:
+	@STOCK= scripts/firmware/firmware-unix-virtual >/dev/null
+	@scripts/fuzzers/faults --all
+
+# soak: a million tasks, ten million switches, 100,000 connections; or for MINUTES=; [BOARD=MICROBIT] too
+soak:
+	@scripts/fuzzers/soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(BOARD),--board $(BOARD))
+
+# coverage-c: which lines and branches of cmodule/ the tests of unix run
+coverage-c:
+	@scripts/tests/coverage-c
+
+# mutants-c: changes of cmodule/ that the tests of unix do not notice, for MINUTES= or SAMPLE=
+mutants-c:
+	@scripts/tests/mutants-c $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SAMPLE),--sample $(SAMPLE))
 
 # sanitize: fuzz, misuse and faults under the address and undefined-behaviour sanitizers
 sanitize:
