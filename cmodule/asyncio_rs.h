@@ -20,6 +20,12 @@
 _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one word");
 
 #if defined(__linux__)
+// How long the waker is taken to be quiet, and still ours, after it was made so, in milliseconds; and how long a wait lasts at
+// most that relies on it. So a busy loop spends a system call now and then, not for each wait.
+#define TRUST 20
+#endif
+
+#if defined(__linux__)
 // How many new waits to write are tried by `poll(2)` before epoll is told of them.
 #define ASYNCIO_RS_BRIEF 8
 #endif
@@ -321,6 +327,10 @@ typedef struct asyncio_rs_descriptors_t {
     size_t closed;
     int epoll;
     int waker;
+    // The waker was made quiet, not long before `prepared_at`, and has not been readable since.
+    bool is_quiet;
+    size_t quiet_at;
+    size_t prepared_at;
     bool gave_up;
     bool ran;
     bool looking;

@@ -28,6 +28,8 @@ static mp_vm_return_kind_t stream_wait(mp_obj_t self) {
 // What was taken beyond a line because another process read at the same time: the next
 // read of this stream gets it, without waiting.
 
+#if ASYNCIO_RS_HAS_LINES
+
 static bool stream_rests; // whether any stream ever had such
 
 static mp_map_elem_t *stream_rest(mp_obj_t self) {
@@ -58,6 +60,37 @@ static mp_obj_t stream_take_rest(mp_obj_t self, mp_int_t n, bool is_line) {
     mp_store_attr(self, MP_QSTR__rest, left);
     return got;
 }
+
+// self.s.readline()
+static mp_obj_t stream_call_readline(mp_obj_t self) {
+    mp_obj_t got = stream_take_rest(self, -1, true);
+    if (got == MP_OBJ_NULL) {
+        mp_obj_t rest = MP_OBJ_NULL;
+        got = asyncio_line_read(asyncio_member_load(self, MP_QSTR_s), &rest);
+        if (rest != MP_OBJ_NULL) {
+            stream_keep_rest(self, rest);
+        }
+    }
+    return got != MP_OBJ_NULL ? got : asyncio_stream_call(self, MP_QSTR_readline, MP_OBJ_NULL);
+}
+
+// Waits for a line: for a turn alone if it is known to have come.
+static mp_vm_return_kind_t stream_wait_for_line(mp_obj_t self) {
+    if (asyncio_line_follows(asyncio_member_load(self, MP_QSTR_s))) {
+        asyncio_wake(asyncio_current_task(), mp_const_none);
+        return MP_VM_RETURN_YIELD;
+    }
+    return stream_wait(self);
+}
+
+#else
+
+#define stream_rest(self) (NULL)
+#define stream_take_rest(self, n, is_line) (MP_OBJ_NULL)
+#define stream_call_readline(self) asyncio_stream_call(self, MP_QSTR_readline, MP_OBJ_NULL)
+#define stream_wait_for_line(self) stream_wait(self)
+
+#endif
 
 // self.s.read(n)
 static mp_obj_t stream_call_read(mp_obj_t self, mp_int_t n) {
@@ -258,21 +291,11 @@ mp_vm_return_kind_t asyncio_stream_readline(asyncio_coro_t *coro, mp_obj_t throw
     if (thrown != MP_OBJ_NULL) {
         return MP_VM_RETURN_EXCEPTION;
     }
-    if (stream_is_new(coro)) {
-        return stream_wait(stream_owner(coro));
-    }
     mp_obj_t owner = stream_owner(coro);
-    mp_obj_t got = stream_take_rest(owner, -1, true);
-    if (got == MP_OBJ_NULL) {
-        mp_obj_t rest = MP_OBJ_NULL;
-        got = asyncio_line_read(asyncio_member_load(owner, MP_QSTR_s), &rest);
-        if (rest != MP_OBJ_NULL) {
-            stream_keep_rest(owner, rest);
-        }
+    if (stream_is_new(coro)) {
+        return stream_wait_for_line(owner);
     }
-    if (got == MP_OBJ_NULL) {
-        got = asyncio_stream_call(owner, MP_QSTR_readline, MP_OBJ_NULL);
-    }
+    mp_obj_t got = stream_call_readline(owner);
     mp_obj_t line = stream_gathered(coro);
     mp_int_t len = -1;
     bool ends_line = false;

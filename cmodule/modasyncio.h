@@ -62,6 +62,10 @@
 #define ASYNCIO_RS_KERNEL_POLL (0)
 #endif
 
+// Whether lines of a socket are looked for (asyncio_line.c): where a socket is a descriptor,
+// and the linker leads who else reads it here.
+#define ASYNCIO_RS_HAS_LINES (ASYNCIO_RS_HAS_PRIMITIVES && ASYNCIO_RS_KERNEL_POLL && ASYNCIO_RS_WRAP && MICROPY_PY_SOCKET)
+
 // Whether the heap is tended (asyncio_heap.c): where it can be told that there is need.
 #define ASYNCIO_RS_TEND_HEAP (MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD && ASYNCIO_RS_HAS_LOOP)
 
@@ -365,7 +369,15 @@ mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg);
 void asyncio_drain_trim(mp_obj_t stream);
 
 // asyncio_line.c
+#if ASYNCIO_RS_HAS_LINES
 mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest);
+bool asyncio_line_follows(mp_obj_t object);
+void asyncio_line_forget(int fd);
+void asyncio_line_closing(int fd);
+#else
+#define asyncio_line_forget(fd)
+#define asyncio_line_closing(fd)
+#endif
 
 // asyncio_ioqueue.c: core._io_queue.queue_read(stream) and queue_write(stream); and for an object of exactly that type
 void asyncio_queue_read(mp_obj_t stream);
