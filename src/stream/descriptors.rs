@@ -229,6 +229,9 @@ impl Descriptors {
             let link = self.links.get(i);
             let (tried, idle) = (false, false);
             self.links.set(i, Link { tried, idle, ..link });
+            if self.is_own(waits, fd, os) {
+                self.mark_place_closed(i);
+            }
             return Ok((i, wait));
         }
         let i = match self.free.get() {
@@ -255,6 +258,9 @@ impl Descriptors {
         };
         self.links.set(i, link);
         self.push_to_chain(i, fd);
+        if self.is_own(waits, fd, os) {
+            self.mark_place_closed(i);
+        }
         Ok((i, wait))
     }
 

@@ -31,6 +31,14 @@ impl Descriptors {
 
     /// Has epoll watch a descriptor for what its places wait for, and for no less than before unless that is noisy.
     pub(super) fn arm(&self, waits: &Waits, fd: c_int, os: &impl Kernel) {
+        if self.is_own(waits, fd, os) {
+            // To arm it would be to take the waker away.
+            self.set_armed(fd, 0);
+            return self.mark_closed(fd, true);
+        }
+        if !self.is_watching() {
+            return;
+        }
         let Descriptor { armed, noisy, .. } = self.fds.get(fd as usize);
         let (wanted, fresh) = self.wanted(waits, fd);
         if wanted == 0 {
@@ -66,7 +74,6 @@ impl Descriptors {
             }
             // It is epoll's own number that is closed, or another file's.
             libc::EBADF | libc::EINVAL if fd != self.epoll.get() && os.is_open(fd) => self.forget(waits),
-            // A number that the waker or its epoll got is not that of the stream any more.
             _ if matches!(error, libc::EBADF | libc::ENOENT | libc::EINVAL | libc::ELOOP) => {
                 self.set_armed(fd, 0);
                 self.mark_closed(fd, true);
@@ -136,8 +143,32 @@ impl Descriptors {
         }
     }
 
+    /// Whether a number is the waker's or its epoll's, so that no stream can have it any more. If it was taken from them, they
+    /// are forgotten.
+    pub(super) fn is_own(&self, waits: &Waits, fd: c_int, os: &impl Kernel) -> bool {
+        let (waker, epoll) = (self.waker.get(), self.epoll.get());
+        if fd < 0 || (fd != waker && fd != epoll) {
+            return false;
+        }
+        let has_waker = self.quiet(os);
+        if has_waker && (epoll < 0 || self.knows_waker(os)) {
+            return true;
+        }
+        if !has_waker {
+            self.waker.set(-1);
+        }
+        self.forget(waits);
+        fd == self.waker.get()
+    }
+
+    /// Whether the epoll is one still, and watches the waker.
+    fn knows_waker(&self, os: &impl Kernel) -> bool {
+        let error = os.epoll_ctl(self.epoll.get(), libc::EPOLL_CTL_MOD, self.waker.get(), READABLE, WAKER);
+        !matches!(error, libc::EBADF | libc::EINVAL | libc::ENOENT | libc::EPERM)
+    }
+
     /// The waiters of a place are to be told that its stream is closed.
-    fn mark_place_closed(&self, i: usize) {
+    pub(super) fn mark_place_closed(&self, i: usize) {
         let link = self.links.get(i);
         if !link.closed && self.links.set(i, Link { closed: true, ..link }) {
             self.closed.set(self.closed.get() + 1);
