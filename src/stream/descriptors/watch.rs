@@ -60,7 +60,7 @@ impl Descriptors {
                     // The file that was watched is closed, and the number belongs to another one.
                     self.mark_closed(fd, false);
                     let events = self.wanted(waits, fd).0;
-                    if fresh { self.add(fd, events, os) } else { libc::EBADF }
+                    if fresh { self.add(fd, events, os) } else { libc::ENOENT }
                 }
                 error => error,
             },
@@ -212,13 +212,11 @@ impl Descriptors {
         }
     }
 
-    /// Looks for what nobody was told of: descriptors that were closed by other means, places that nobody waits in any more; and
-    /// tries again what there was no memory for.
+    /// Looks for what nobody was told of: descriptors that were closed by other means, places that nobody waits in any more.
     pub(super) fn sweep(&self, waits: &Waits, os: &impl Kernel) {
-        self.gave_up.set(false);
         self.free_left(waits, false, os);
         if !self.is_watching() {
-            return self.start_epoll(waits, os);
+            return;
         }
         let entries = self.entries(waits, -1);
         for entry in entries.iter_mut() {
@@ -248,9 +246,15 @@ impl Descriptors {
                 continue;
             }
             let armed = self.fds.get(fd as usize).armed;
-            if armed != 0 && matches!(self.change(fd, armed, os), libc::EBADF | libc::ENOENT) {
-                self.set_armed(fd, 0);
-                self.mark_closed(fd, true);
+            match if armed == 0 { 0 } else { self.change(fd, armed, os) } {
+                // It is epoll's own number that is closed, or another file's.
+                libc::EBADF | libc::EINVAL if os.is_open(fd) => return self.forget(waits),
+                // Closed, or given to another file: one that epoll watches not, or can't.
+                libc::EBADF | libc::ENOENT | libc::EPERM => {
+                    self.set_armed(fd, 0);
+                    self.mark_closed(fd, true);
+                }
+                _ => {}
             }
         }
     }

@@ -93,8 +93,8 @@ pub struct Machine<'a> {
     /// How often each number was given to another file, or to none.
     changes: RefCell<Vec<usize>>,
     made: Cell<File>,
-    /// The next calls of a kind fail so.
-    failures: RefCell<Vec<(Call, i32)>>,
+    /// After so many more calls of a kind one fails so.
+    failures: RefCell<Vec<(Call, usize, i32)>>,
     /// Before so many more calls something happens.
     deeds: RefCell<Vec<(usize, Deed<'a>)>>,
     /// While a call blocks something happens.
@@ -292,12 +292,12 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// The next call of this kind fails.
-    pub fn fail(&self, call: Call, error: i32) {
-        self.failures.borrow_mut().push((call, error));
+    /// The call of this kind after `calls` more fails.
+    pub fn fail(&self, call: Call, calls: usize, error: i32) {
+        self.failures.borrow_mut().push((call, calls, error));
     }
 
-    /// No failure is left to come.
+    /// No failure and no deed is left to come.
     pub fn fail_no_more(&self) {
         self.failures.borrow_mut().clear();
         self.deeds.borrow_mut().clear();
@@ -327,8 +327,17 @@ impl<'a> Machine<'a> {
             deed(self);
         }
         let mut failures = self.failures.borrow_mut();
-        let failure = failures.iter().position(|&(kind, _)| Some(kind) == call)?;
-        Some(failures.remove(failure).1)
+        let mut failure = None;
+        failures.retain_mut(|(kind, left, error)| {
+            let is_due = Some(*kind) == call && *left == 0;
+            if is_due {
+                failure = Some(*error);
+            } else if Some(*kind) == call {
+                *left -= 1;
+            }
+            !is_due
+        });
+        failure
     }
 
     /// Blocks until `count` counts something: what it counts.
