@@ -270,7 +270,7 @@ impl<'w> Program<'w> {
 
     /// A poll, as `ioqueue_poll` of C: how many woke.
     fn turn(&mut self, timeout: usize) -> usize {
-        if std::mem::take(&mut self.too_many) && self.fails {
+        if std::mem::take(&mut self.too_many) && (self.fails || !self.descriptors.is_watching()) {
             // Neither the closes nor epoll can tell of one whose number another file has by now.
             self.waiting.iter_mut().for_each(|it| it.closed = false);
         }
