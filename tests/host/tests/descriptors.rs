@@ -479,7 +479,7 @@ fn a_wake_up_from_another_thread_ends_a_wait() {
             std::thread::scope(|scope| {
                 scope.spawn(|| {
                     std::thread::sleep(Duration::from_millis(delay));
-                    waker::wake();
+                    waker::wake(&Linux);
                 });
                 assert!(queue.turn(20_000).is_empty());
             });
@@ -500,7 +500,7 @@ fn without_a_descriptor_a_look_waits_for_the_time_or_a_wake_up() {
     std::thread::scope(|scope| {
         scope.spawn(|| {
             std::thread::sleep(Duration::from_millis(20));
-            waker::wake();
+            waker::wake(&Linux);
         });
         assert!(queue.turn(20_000).is_empty());
     });
@@ -527,7 +527,7 @@ fn what_is_pending_keeps_a_look_from_waiting() {
 /// Closes a descriptor as the firmware does, whose linker tells of it.
 fn close(socket: UnixStream) {
     let fd = socket.as_raw_fd();
-    closes::closing(fd);
+    closes::closing(fd, &Linux);
     drop(socket);
     closes::closed(fd);
 }
@@ -633,7 +633,7 @@ fn a_wake_up_ends_every_wait() {
             });
         }
         std::thread::sleep(Duration::from_millis(100));
-        waker::wake();
+        waker::wake(&Linux);
     });
     assert!(start.elapsed() < Duration::from_secs(10));
 }
@@ -672,7 +672,7 @@ fn a_waker_whose_numbers_are_closed_or_another_files_is_made_anew() {
             std::thread::scope(|scope| {
                 scope.spawn(|| {
                     std::thread::sleep(Duration::from_millis(50));
-                    waker::wake();
+                    waker::wake(&Linux);
                 });
                 let woken = waker::wakes();
                 while waker::wakes() == woken {
