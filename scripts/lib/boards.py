@@ -29,9 +29,10 @@ MACHINES = {
     "SABRELITE": "sabrelite -m 128M",
     "VIRT_RV32": "virt -bios none",
     "VIRT_RV64": "virt -bios none",
+    "VIRT_RV64GC": "virt -bios none",
 }
 # QEMU has a program for each architecture; that for ARM where none is named.
-ARCHITECTURES = {"VIRT_RV32": "riscv32", "VIRT_RV64": "riscv64"}
+ARCHITECTURES = {"VIRT_RV32": "riscv32", "VIRT_RV64": "riscv64", "VIRT_RV64GC": "riscv64"}
 
 
 def script(name, *args, **environment):
