@@ -19,97 +19,97 @@ help:
 
 # run: build the unix firmware and run SCRIPT=examples/hello.py on it
 run:
-	@scripts/firmware-unix >/dev/null
+	@scripts/firmware/firmware-unix >/dev/null
 	@build/unix$(if $(STOCK),-stock)/micropython "$(SCRIPT)"
 
 # firmware: build a firmware, PORT=unix, qemu, rp2 or stm32 [BOARD=...] [STOCK=1]
 firmware:
-	@test -x scripts/firmware-$(PORT) || { echo "error: there is no port '$(PORT)' here; PORT can be: $(patsubst scripts/firmware-%,%,$(wildcard scripts/firmware-*))" >&2; exit 1; }
-	@scripts/firmware-$(PORT)
+	@test -x scripts/firmware/firmware-$(PORT) || { echo "error: there is no port '$(PORT)' here; PORT can be: $(filter-out unix-%,$(patsubst scripts/firmware/firmware-%,%,$(wildcard scripts/firmware/firmware-*)))" >&2; exit 1; }
+	@scripts/firmware/firmware-$(PORT)
 
-# test: everything that proves a change, in under a quarter of an hour
+# test: everything that proves a change, in under a quarter of an hour [STEPS="unix rust ..."]
 test:
-	@scripts/test
+	@scripts/tests/test $(STEPS)
 
 # test-all: the same and what takes longer
 test-all:
-	@scripts/test --all
+	@scripts/tests/test --all
 
 # test-qemu: the asyncio tests on machines of QEMU [BOARDS="MICROBIT ..."] [STOCK=1]
 test-qemu:
-	@scripts/test-qemu $(BOARDS)
+	@scripts/tests/test-qemu $(BOARDS)
 
 # test-rp2: the asyncio tests on a Pico, in an emulator [STOCK=1]
 test-rp2:
-	@scripts/test-rp2
+	@scripts/tests/test-rp2
 
 # test-stm32: the asyncio tests on QEMU's STM32F405, MICROPYTHON_DIR=<checkout with submodules> [STOCK=1]
 test-stm32:
-	@scripts/test-stm32
+	@scripts/tests/test-stm32
 
 # prebuilt: an archive of the module that builds without Rust, for TARGETS="thumbv6m-none-eabi ..." or all machines
 prebuilt:
-	@scripts/prebuilt $(TARGETS)
+	@scripts/firmware/prebuilt $(TARGETS)
 
 # release: firmware to flash, each beside stock, with sizes, checksums and versions, in build/release [NAMES="rp2-RPI_PICO ..."]
 release:
-	@scripts/release $(NAMES)
+	@scripts/firmware/release $(NAMES)
 
 # size: what each firmware that is built weighs, against stock [NAMES="qemu-MICROBIT ..."]
 size:
-	@scripts/size $(NAMES)
+	@scripts/firmware/size $(NAMES)
 
 # lint: formatting and lints of Rust, Python and shell
 lint:
-	@scripts/lint
+	@scripts/tests/lint
 
 # fuzz: compare random programs with stock for SECONDS=60, from SEED=...
 fuzz:
-	@STOCK=1 scripts/firmware-unix-virtual >/dev/null && STOCK= scripts/firmware-unix-virtual >/dev/null
-	@scripts/fuzz --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
+	@STOCK=1 scripts/firmware/firmware-unix-virtual >/dev/null && STOCK= scripts/firmware/firmware-unix-virtual >/dev/null
+	@scripts/fuzzers/fuzz --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
 
 # misuse: random misuse of the module for SECONDS=60, from SEED=...
 misuse:
-	@STOCK=1 scripts/firmware-unix-virtual >/dev/null && STOCK= scripts/firmware-unix-virtual >/dev/null
-	@scripts/misuse --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
+	@STOCK=1 scripts/firmware/firmware-unix-virtual >/dev/null && STOCK= scripts/firmware/firmware-unix-virtual >/dev/null
+	@scripts/fuzzers/misuse --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
 
 # fuzz-outside: random programs of threads, callbacks, runs and closed descriptors for SECONDS=60, from SEED=...
 fuzz-outside:
-	@STOCK= scripts/firmware-unix >/dev/null
-	@scripts/fuzz-outside --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
+	@STOCK= scripts/firmware/firmware-unix >/dev/null
+	@scripts/fuzzers/fuzz-outside --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
 
 # sanitize: fuzz, misuse and faults under the address and undefined-behaviour sanitizers
 sanitize:
-	@scripts/sanitize
+	@scripts/fuzzers/sanitize
 
 # bench: instructions for one operation, stock against ours, on unix and on boards; an echo server; idle sleeps
 bench:
-	@STOCK=1 scripts/firmware-unix >/dev/null && STOCK= scripts/firmware-unix >/dev/null
-	@scripts/bench
+	@STOCK=1 scripts/firmware/firmware-unix >/dev/null && STOCK= scripts/firmware/firmware-unix >/dev/null
+	@scripts/benches/bench
 	@echo
-	@scripts/bench-boards
+	@scripts/benches/bench-boards
 	@echo
-	@scripts/bench-echo
+	@scripts/benches/bench-echo
 	@echo
-	@scripts/bench-idle
+	@scripts/benches/bench-idle
 
 # bench-boards: of these, the boards alone [BOARDS="MICROBIT ..."]
 bench-boards:
-	@scripts/bench-boards $(BOARDS)
+	@scripts/benches/bench-boards $(BOARDS)
 
 # bench-requests: instructions and system calls for a request of a server, stock against ours
 bench-requests:
-	@STOCK=1 scripts/firmware-unix >/dev/null && STOCK= scripts/firmware-unix >/dev/null
-	@scripts/bench-requests
+	@STOCK=1 scripts/firmware/firmware-unix >/dev/null && STOCK= scripts/firmware/firmware-unix >/dev/null
+	@scripts/benches/bench-requests
 
 # bench-memory: instructions for many tasks and for collections, stock against ours
 bench-memory:
-	@STOCK=1 scripts/firmware-unix >/dev/null && STOCK= scripts/firmware-unix >/dev/null
-	@scripts/bench-memory
+	@STOCK=1 scripts/firmware/firmware-unix >/dev/null && STOCK= scripts/firmware/firmware-unix >/dev/null
+	@scripts/benches/bench-memory
 
 # bench-pairs: processor time for a request of a server, BEFORE=<firmware> against AFTER=<firmware>
 bench-pairs:
-	@scripts/bench-pairs $(BEFORE) $(or $(AFTER),build/unix/micropython)
+	@scripts/benches/bench-pairs $(BEFORE) $(or $(AFTER),build/unix/micropython)
 
 # clean: remove all that was built or fetched
 clean:

@@ -6,7 +6,7 @@
 #   ASYNCIO_RS_OPT_LEVEL   s, z, 1, 2 or 3; by default z for a board and 3 for Linux
 #   ASYNCIO_RS_FEATURES    more cargo features
 #   ASYNCIO_RS_WORKDIR     where cargo works; by default in the build folder
-#   ASYNCIO_RS_PREBUILT    a folder of prebuilt objects to take, in place of calling cargo; see scripts/prebuilt
+#   ASYNCIO_RS_PREBUILT    a folder of prebuilt objects to take, in place of calling cargo; see scripts/firmware/prebuilt
 # Each can be given to cmake by -D, or in the environment.
 
 if(TARGET usermod_asyncio_rs)
@@ -28,7 +28,7 @@ if(NOT ASYNCIO_RS_WORKDIR)
     set(ASYNCIO_RS_WORKDIR ${CMAKE_BINARY_DIR}/asyncio_rs)
 endif()
 if(NOT ASYNCIO_RS_PREBUILT AND EXISTS ${CMAKE_CURRENT_LIST_DIR}/../prebuilt)
-    # An archive of scripts/prebuilt brings its objects beside the C files.
+    # An archive of scripts/firmware/prebuilt brings its objects beside the C files.
     set(ASYNCIO_RS_PREBUILT ${CMAKE_CURRENT_LIST_DIR}/../prebuilt)
 endif()
 set(ASYNCIO_RS_OBJECT ${CMAKE_BINARY_DIR}/asyncio_rs.o)
@@ -54,7 +54,7 @@ list(APPEND MICROPY_DEF_BOARD ASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_${ASYNCIO_RS_LEV
 
 # Modules of the asyncio library that are not known stay Python.
 execute_process(
-    COMMAND ${CMAKE_CURRENT_LIST_DIR}/../scripts/library-known ${MICROPY_DIR}/extmod/asyncio
+    COMMAND ${CMAKE_CURRENT_LIST_DIR}/../scripts/module/library-known ${MICROPY_DIR}/extmod/asyncio
     OUTPUT_VARIABLE ASYNCIO_RS_UNKNOWN
 )
 string(REGEX MATCHALL "ASYNCIO_RS_[^\n]+" ASYNCIO_RS_UNKNOWN "${ASYNCIO_RS_UNKNOWN}")
@@ -68,7 +68,7 @@ add_custom_target(asyncio_rs_object
         "ASYNCIO_RS_OPT_LEVEL=${ASYNCIO_RS_OPT_LEVEL}"
         "ASYNCIO_RS_FEATURES=${ASYNCIO_RS_FEATURES}"
         "ASYNCIO_RS_PREBUILT=${ASYNCIO_RS_PREBUILT}"
-        ${CMAKE_CURRENT_LIST_DIR}/../scripts/rust-object ${ASYNCIO_RS_OBJECT} ${ASYNCIO_RS_WORKDIR}
+        ${CMAKE_CURRENT_LIST_DIR}/../scripts/module/rust-object ${ASYNCIO_RS_OBJECT} ${ASYNCIO_RS_WORKDIR}
         -- ${CMAKE_C_COMPILER} -- ${ASYNCIO_RS_FLAGS}
     BYPRODUCTS ${ASYNCIO_RS_OBJECT}
     VERBATIM
@@ -81,7 +81,7 @@ target_link_libraries(usermod_asyncio_rs INTERFACE asyncio_rs)
 target_link_libraries(usermod INTERFACE usermod_asyncio_rs)
 
 # Once the port has made its firmware's target: to say if asyncio is not among what is frozen.
-set(ASYNCIO_RS_FROZEN ${CMAKE_CURRENT_LIST_DIR}/../scripts/asyncio-frozen)
+set(ASYNCIO_RS_FROZEN ${CMAKE_CURRENT_LIST_DIR}/../scripts/module/asyncio-frozen)
 function(asyncio_rs_look_at_frozen)
     if(TARGET "${MICROPY_TARGET}")
         add_custom_command(TARGET ${MICROPY_TARGET} POST_BUILD

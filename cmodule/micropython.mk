@@ -7,7 +7,7 @@
 #   ASYNCIO_RS_OPT_LEVEL   s, z, 1, 2 or 3; by default z for a board and 3 for Linux
 #   ASYNCIO_RS_FEATURES    more cargo features
 #   ASYNCIO_RS_WORKDIR     where cargo works; by default in the build folder
-#   ASYNCIO_RS_PREBUILT    a folder of prebuilt objects to take, in place of calling cargo; see scripts/prebuilt
+#   ASYNCIO_RS_PREBUILT    a folder of prebuilt objects to take, in place of calling cargo; see scripts/firmware/prebuilt
 
 ASYNCIO_RS_HERE := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 ifdef ASYNCIO_RS_MODULE
@@ -20,7 +20,7 @@ else
 ASYNCIO_RS_MODULE := $(ASYNCIO_RS_HERE)
 ASYNCIO_RS_OBJECT := $(BUILD)/asyncio_rs.o
 ASYNCIO_RS_WORKDIR ?= $(BUILD)/asyncio_rs
-# An archive of scripts/prebuilt brings its objects beside the C files.
+# An archive of scripts/firmware/prebuilt brings its objects beside the C files.
 ASYNCIO_RS_PREBUILT ?= $(wildcard $(ASYNCIO_RS_MODULE)/../prebuilt)
 
 $(info asyncio_rs: this firmware gets its _asyncio from $(ASYNCIO_RS_MODULE))
@@ -51,7 +51,7 @@ endif
 CFLAGS_USERMOD += -DASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_$(or $(ASYNCIO_RS_LEVEL),full)
 
 # Modules of the asyncio library that are not known stay Python.
-CFLAGS_USERMOD += $(shell "$(ASYNCIO_RS_MODULE)/../scripts/library-known" "$(TOP)/extmod/asyncio")
+CFLAGS_USERMOD += $(shell "$(ASYNCIO_RS_MODULE)/../scripts/module/library-known" "$(TOP)/extmod/asyncio")
 
 PY_O += $(ASYNCIO_RS_OBJECT)
 
@@ -65,8 +65,8 @@ asyncio_rs_ask:
 $(ASYNCIO_RS_OBJECT): asyncio_rs_ask | $(if $(FROZEN_MANIFEST),$(BUILD)/frozen_content.c)
 	$(Q)ASYNCIO_RS_TARGET="$(ASYNCIO_RS_TARGET)" ASYNCIO_RS_OPT_LEVEL="$(ASYNCIO_RS_OPT_LEVEL)" \
 		ASYNCIO_RS_FEATURES="$(ASYNCIO_RS_FEATURES)" ASYNCIO_RS_PREBUILT="$(ASYNCIO_RS_PREBUILT)" V="$(BUILD_VERBOSE)" \
-		"$(ASYNCIO_RS_MODULE)/../scripts/rust-object" "$@" "$(ASYNCIO_RS_WORKDIR)" -- $(CC) -- $(CFLAGS)
-	$(Q)"$(ASYNCIO_RS_MODULE)/../scripts/asyncio-frozen" "$(BUILD)/frozen_content.c"
+		"$(ASYNCIO_RS_MODULE)/../scripts/module/rust-object" "$@" "$(ASYNCIO_RS_WORKDIR)" -- $(CC) -- $(CFLAGS)
+	$(Q)"$(ASYNCIO_RS_MODULE)/../scripts/module/asyncio-frozen" "$(BUILD)/frozen_content.c"
 	$(Q)printf '%s\n' "$(ASYNCIO_RS_CONFIGURATION)" >"$(ASYNCIO_RS_MADE_WITH)"
 
 endif

@@ -1,4 +1,4 @@
-# Only in the firmware of scripts/test-interrupts: a timer whose interrupt calls Python, and a view of how long the engine
+# Only in the firmware of scripts/tests/test-interrupts: a timer whose interrupt calls Python, and a view of how long the engine
 # holds interrupts off.
 
 QEMU_INTERRUPTS_DIR := $(USERMOD_DIR)
