@@ -27,8 +27,8 @@ package_library() {
     fi
 }
 
-# board_name PORT BOARD: the name of the build folder, by which arm and level it is.
-board_name() { printf '%s\n' "$1-$2$(arm)"; }
+# board_name PORT BOARD: the name of the build folder, by which arm it is.
+board_name() { printf '%s\n' "$1-$2${STOCK:+-stock}"; }
 
 # board_folder PORT PORTDIR BOARD: the board's folder, upstream's as the port's makefile has it, or this project's.
 board_folder() {

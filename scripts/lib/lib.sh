@@ -97,15 +97,6 @@ need_command() {
     have "$command" || die "$1: there is no '$command' on the PATH"
 }
 
-# arm: what a firmware's build folder is named after by what is in it: nothing for the whole engine.
-arm() {
-    if [ -n "${STOCK:-}" ]; then
-        echo -stock
-    else
-        case ${ASYNCIO_RS_LEVEL:-full} in full) ;; *) echo "-$ASYNCIO_RS_LEVEL" ;; esac
-    fi
-}
-
 # begin_build NAME OPTION...: this process alone has build/NAME from here on. A work folder made with other options, or cut
 # short, is thrown away: no port's own rules notice either. end_build NAME says that it was not cut short.
 begin_build() {
