@@ -6,8 +6,8 @@ SCRIPT ?= examples/hello.py
 export PORT BOARD STOCK MICROPYTHON_DIR V
 export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
 
-.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint fuzz misuse fuzz-outside sanitize bench bench-boards bench-requests \
-	bench-memory bench-pairs clean
+.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint docs fuzz misuse fuzz-outside sanitize bench bench-boards bench-requests \
+	bench-memory bench-pairs bench-report clean
 
 # help: this list
 help:
@@ -63,6 +63,10 @@ size:
 lint:
 	@scripts/tests/lint
 
+# docs: the documentation as a site, in build/docs
+docs:
+	@scripts/docs/build-site
+
 # fuzz: compare random programs with stock for SECONDS=60, from SEED=...
 fuzz:
 	@STOCK=1 scripts/firmware/firmware-unix-virtual >/dev/null && STOCK= scripts/firmware/firmware-unix-virtual >/dev/null
@@ -110,6 +114,10 @@ bench-memory:
 # bench-pairs: processor time for a request of a server, BEFORE=<firmware> against AFTER=<firmware>
 bench-pairs:
 	@scripts/benches/bench-pairs $(BEFORE) $(or $(AFTER),build/unix/micropython)
+
+# bench-report: count all figures of docs/benchmarks.md and draw its charts [PARTS="unix boards heap scaling size"]
+bench-report:
+	@scripts/benches/bench-report $(PARTS)
 
 # clean: remove all that was built or fetched
 clean:

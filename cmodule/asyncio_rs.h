@@ -19,6 +19,9 @@
 // bits, so a 32-bit machine that uses it needs another library than this one.
 _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one word");
 
+// The version, which Cargo.toml has.
+#define ASYNCIO_RS_VERSION "0.1.0"
+
 #if defined(__linux__)
 // How many new waits to write are tried by `poll(2)` before epoll is told of them.
 #define ASYNCIO_RS_BRIEF 8

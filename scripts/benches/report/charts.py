@@ -46,7 +46,9 @@ PLAIN = FuncFormatter(lambda value, _: f"{value:,.0f}")
 
 def save(figure, path):
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, metadata={"Date": None, "Creator": None}, facecolor="white", bbox_inches="tight", pad_inches=0.12)
+    figure.savefig(
+        path, metadata={"Date": None, "Creator": None}, facecolor="white", bbox_inches="tight", pad_inches=0.12
+    )
     plt.close(figure)
     # Matplotlib ends lines with blanks.
     path.write_text("\n".join(line.rstrip() for line in path.read_text().splitlines()) + "\n")
@@ -64,7 +66,13 @@ def bars(axes, groups, arms, values, written, limit=None):
             y = j + (i - (len(arms) - 1) / 2) * height
             axes.barh(y, value, height * 0.9, color=COLOURS[arm], label=NAMES[arm] if j == 0 else None)
             axes.annotate(
-                written(group, arm), (value, y), (4, 0), textcoords="offset points", va="center", fontsize=8, color="#333333"
+                written(group, arm),
+                (value, y),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8,
+                color="#333333",
             )
     axes.set_yticks(range(len(groups)))
     axes.invert_yaxis()

@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -73,18 +74,34 @@ class Kept:
 kept = Kept(FOLDER / "figures.json")
 
 
-def arm_folder(port, board, level):
-    name = port if board is None else f"{port}-{board}"
-    return ROOT / "build" / (name if level == "full" else f"{name}-{level}")
+@functools.cache
+def commit():
+    described = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--abbrev=12"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    return described.stdout.strip() or "unknown"
+
+
+def commits():
+    """The commits that the firmware is of."""
+    return ", ".join(sorted({path.read_text() for path in (FOLDER / "firmware").glob("*/commit")}))
 
 
 @functools.cache
 def built(port, board, level):
-    """The path of a firmware, built first; None if it is not to be built and not there."""
-    path = arm_folder(port, board, level) / ("micropython" if port == "unix" else "firmware.elf")
+    """The path of a firmware, built first; None if it is not to be built and not there. Every level is built in the same folder,
+    so what came of it is copied to one of its own."""
+    name = port if board is None else f"{port}-{board}"
+    kept_in = FOLDER / "firmware" / f"{name}-{level}"
+    path = kept_in / ("micropython" if port == "unix" else "firmware.elf")
     if os.environ.get("ASYNCIO_RS_BUILD") != "0":
         environment = {"STOCK": "1"} if level == "stock" else {"STOCK": "", "ASYNCIO_RS_LEVEL": level}
-        boards.script(f"firmware-{port}", **environment, **({"BOARD": board} if board else {})) or sys.exit(1)
+        made = boards.script(f"firmware-{port}", **environment, **({"BOARD": board} if board else {})) or sys.exit(1)
+        kept_in.mkdir(parents=True, exist_ok=True)
+        for file in pathlib.Path(made).parent.glob(f"{path.stem}*"):
+            if file.suffix in ("", ".elf", ".bin"):
+                shutil.copy2(file, kept_in)
+        (kept_in / "commit").write_text(commit())
     return path if path.exists() else None
 
 
@@ -94,6 +111,14 @@ building = threading.Lock()
 def firmware(port, board, level):
     with building:
         return built(port, board, level)
+
+
+def build_all(ports):
+    """Builds what will be counted, one after another; `full` comes last, so that build/ ends as `make firmware` leaves it."""
+    wanted = [("unix", None)] + [(port, board) for board, (port, *_) in bench_boards.BOARDS.items()]
+    for port, board in wanted:
+        for level in LEVELS if port in ports else ():
+            firmware(port, board, level)
 
 
 def callgrind(command):
@@ -117,8 +142,14 @@ def instructions(arm, script, heap, n, *words):
         command, key = [arm, "-X", f"heapsize={heap}", source, n, *words], arm
         name = arm.parent.name
     else:
-        command, key, name = [arm["python"], ROOT / "benches/cpython.py", arm["loop"], source, n, *words], arm["version"], arm["loop"]
-    return kept.get(f"{script} {n} {' '.join(map(str, words))} on {name}", lambda: callgrind(command), key, source, heap, n, words)
+        command, key, name = (
+            [arm["python"], ROOT / "benches/cpython.py", arm["loop"], source, n, *words],
+            arm["version"],
+            arm["loop"],
+        )
+    return kept.get(
+        f"{script} {n} {' '.join(map(str, words))} on {name}", lambda: callgrind(command), key, source, heap, n, words
+    )
 
 
 def slope(count, low, high, scale=1):
@@ -132,18 +163,24 @@ def together(jobs):
         return {key: job.result() for key, job in started.items()}
 
 
+CURVES = ("cancel", "sleep_1000")
+
+
+def unix_titles():
+    return {script: title for script, title, *_ in bench.OPERATIONS if script not in CURVES}
+
+
 def on_unix(arms):
-    """{(operation, arm): instructions}, and the operations' titles."""
-    titles, jobs = {}, {}
-    for script, title, low, high, scale in bench.OPERATIONS:
-        if script in ("cancel", "sleep_1000"):
-            continue  # these are curves, below
-        titles[script] = title
+    """{(operation, arm): instructions}"""
+    jobs = {}
+    for script, _, low, high, scale in bench.OPERATIONS:
+        if script in CURVES:
+            continue
         for name, arm in arms.items():
             jobs[script, name] = lambda s=script, a=arm, lo=low, hi=high, by=scale: slope(
                 lambda n: instructions(a, s, HEAP, n), lo, hi, by
             )
-    return titles, together(jobs)
+    return together(jobs)
 
 
 COUNTS = (20, 120)

@@ -155,8 +155,6 @@ It installs valgrind, QEMU and the RP2040 emulator where they are missing, as th
 `build/bench-report/`. Figures are kept there, too, by the checksum of the firmware and of the program: a run that was interrupted goes on
 where it was.
 
-| | |
-|---|---|
 {versions}
 
 Each figure is a slope: the instructions of a run with N operations minus those of a run with fewer, divided by the
