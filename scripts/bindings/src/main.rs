@@ -56,7 +56,9 @@ fn header(root: &Path) -> String {
 fn version(root: &Path) -> String {
     let manifest = std::fs::read_to_string(root.join("Cargo.toml")).expect("Cargo.toml can be read");
     let line = manifest.lines().find_map(|line| line.strip_prefix("version = \""));
-    line.expect("Cargo.toml has a version").trim_end_matches('"').to_string()
+    line.expect("Cargo.toml has a version")
+        .trim_end_matches('"')
+        .to_string()
 }
 
 /// Leaves out what only C23 reads, and the `_T` of type names inside the names of constants.

@@ -49,7 +49,10 @@ fn a_task_that_is_queued_elsewhere_stays_there() {
         event::wait(&Cell::new(world.false_()), waiting, task, &world),
         Waiting::Odd
     );
-    assert_eq!(lock::acquire(&Cell::new(world.one()), waiting, task, &world), Waiting::Odd);
+    assert_eq!(
+        lock::acquire(&Cell::new(world.one()), waiting, task, &world),
+        Waiting::Odd
+    );
     assert!(run.peek() == Some(task));
 }
 
