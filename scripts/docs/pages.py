@@ -4,7 +4,7 @@ import re
 import urllib.parse
 
 FENCE = re.compile(r"^( *)```(\S*)[^\n]*\n(.*?)^ *```$", re.M | re.S)
-COMMENT = re.compile(r"<!--\s*(.*?)\s*-->\s*$", re.S)
+COMMENT = re.compile(r"<!--\s*((?:(?!-->).)*?)\s*-->\s*$", re.S)
 LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]+)\)")
 
 
