@@ -139,7 +139,8 @@ Unix, x86-64:
 
 ![Bar charts of the flash and memory that each level adds](charts/size.svg)
 
-`flash` is code, constants and initial values; `memory` is what is taken before the heap begins. `make size` breaks the difference
+`flash` is code, constants and initial values; `memory` is static memory. On the machines of QEMU that includes the heap, which their port
+places statically, so only the differences mean something there. `make size` breaks the difference
 down by object file.
 
 {size}
