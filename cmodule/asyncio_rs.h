@@ -19,6 +19,9 @@
 // bits, so a 32-bit machine that uses it needs another library than this one.
 _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one word");
 
+// The version, which Cargo.toml has.
+#define ASYNCIO_RS_VERSION "0.1.0"
+
 #if defined(__linux__)
 // How long the waker is taken to be quiet, and still ours, after it was made so, in milliseconds; and how long a wait lasts at
 // most that relies on it. So a busy loop spends a system call now and then, not for each wait.

@@ -154,7 +154,7 @@ static mp_obj_t asyncio_init(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(asyncio_init_obj, asyncio_init);
 
-static const MP_DEFINE_STR_OBJ(asyncio_version_obj, "micropython-asyncio-rs 0.1.0");
+static const MP_DEFINE_STR_OBJ(asyncio_version_obj, "micropython-asyncio-rs " ASYNCIO_RS_VERSION);
 
 static const mp_rom_map_elem_t asyncio_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__asyncio) },

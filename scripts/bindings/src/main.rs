@@ -35,8 +35,13 @@ fn main() -> ExitCode {
 
 /// `asyncio_rs.h`: the entry points of `src/ffi.rs` and the layouts that C allocates.
 fn header(root: &Path) -> String {
-    let config =
+    let mut config =
         cbindgen::Config::from_file(root.join("scripts/bindings/cbindgen.toml")).expect("cbindgen.toml is valid");
+    let includes = config.after_includes.unwrap_or_default();
+    let version = version(root);
+    config.after_includes = Some(format!(
+        "{includes}\n\n// The version, which Cargo.toml has.\n#define ASYNCIO_RS_VERSION \"{version}\""
+    ));
     let mut text = Vec::new();
     cbindgen::Builder::new()
         .with_crate(root)
@@ -45,6 +50,15 @@ fn header(root: &Path) -> String {
         .expect("src/ can be read")
         .write(&mut text);
     pointers(&plain_c99(&String::from_utf8(text).expect("cbindgen writes UTF-8")))
+}
+
+/// The version of the engine's package.
+fn version(root: &Path) -> String {
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).expect("Cargo.toml can be read");
+    let line = manifest.lines().find_map(|line| line.strip_prefix("version = \""));
+    line.expect("Cargo.toml has a version")
+        .trim_end_matches('"')
+        .to_string()
 }
 
 /// Leaves out what only C23 reads, and the `_T` of type names inside the names of constants.
