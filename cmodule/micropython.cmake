@@ -62,10 +62,10 @@ if("${ASYNCIO_RS_INSIGHT}" STREQUAL "")
     set(ASYNCIO_RS_INSIGHT 0)
 endif()
 if(NOT ASYNCIO_RS_INSIGHT MATCHES "^[01]$")
-    message(FATAL_ERROR "ASYNCIO_RS_INSIGHT is '${ASYNCIO_RS_INSIGHT}', and can be: 0, 1")
+    message(FATAL_ERROR "asyncio_rs: ASYNCIO_RS_INSIGHT is '${ASYNCIO_RS_INSIGHT}', and can be: 0, 1")
 endif()
 if("${ASYNCIO_RS_INSIGHT}/${ASYNCIO_RS_LEVEL}" STREQUAL "1/task")
-    message(FATAL_ERROR "ASYNCIO_RS_INSIGHT=1 looks into the native loop, which ASYNCIO_RS_LEVEL=task leaves out: "
+    message(FATAL_ERROR "asyncio_rs: ASYNCIO_RS_INSIGHT=1 looks into the native loop, which ASYNCIO_RS_LEVEL=task leaves out: "
         "set ASYNCIO_RS_LEVEL to loop or full")
 endif()
 list(APPEND MICROPY_DEF_BOARD ASYNCIO_RS_INSIGHT=${ASYNCIO_RS_INSIGHT})

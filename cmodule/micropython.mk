@@ -57,10 +57,10 @@ ifeq ($(ASYNCIO_RS_INSIGHT),)
 override ASYNCIO_RS_INSIGHT := $(if $(filter unix/full unix/loop,$(lastword $(notdir $(CURDIR)))/$(or $(ASYNCIO_RS_LEVEL),full)),1,0)
 endif
 ifeq ($(filter 0 1,$(ASYNCIO_RS_INSIGHT)),)
-$(error ASYNCIO_RS_INSIGHT is '$(ASYNCIO_RS_INSIGHT)', and can be: 0, 1)
+$(error asyncio_rs: ASYNCIO_RS_INSIGHT is '$(ASYNCIO_RS_INSIGHT)', and can be: 0, 1)
 endif
 ifeq ($(ASYNCIO_RS_INSIGHT)/$(ASYNCIO_RS_LEVEL),1/task)
-$(error ASYNCIO_RS_INSIGHT=1 looks into the native loop, which ASYNCIO_RS_LEVEL=task leaves out: set ASYNCIO_RS_LEVEL to loop or full)
+$(error asyncio_rs: ASYNCIO_RS_INSIGHT=1 looks into the native loop, which ASYNCIO_RS_LEVEL=task leaves out: set ASYNCIO_RS_LEVEL to loop or full)
 endif
 CFLAGS_USERMOD += -DASYNCIO_RS_INSIGHT=$(ASYNCIO_RS_INSIGHT)
 ifeq ($(ASYNCIO_RS_INSIGHT)/$(lastword $(notdir $(CURDIR))),1/unix)
