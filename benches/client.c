@@ -1,9 +1,10 @@
-// The client of the measured echo server: it keeps so many connections busy, each with one message of 64 bytes at a time, while
-// others are open and silent, until so many messages came back; then it has the server end.
+// The client of the measured servers: it keeps so many connections busy, each with one request at a time, while others are open
+// and silent, until so many were answered; then it has the server end.
 //
-// usage: client PORT BUSY IDLE WARM MESSAGES [END]
-// It writes "begin" when WARM messages came back and "end" after MESSAGES more, and reads a line from its standard input after
-// each, so that whoever started it can look at the server. END=0 leaves the server running.
+// usage: client PORT BUSY IDLE WARM REQUESTS [KIND [END]]
+// KIND is what a server is asked: "echo", a message of 64 bytes that comes back, or "lines", a request of five lines, as of HTTP.
+// It writes "begin" when WARM requests were answered and "end" after REQUESTS more, and reads a line from its standard input
+// after each, so that whoever started it can look at the server. END=0 leaves the server running.
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -17,10 +18,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SIZE 64
+#define SIZE 64 // of an answer
 #define BATCH 256
 
-static char message[SIZE];
+static const char lines[] =
+    "GET /page.html HTTP/1.1\r\nHost: localhost:8080\r\nUser-Agent: client\r\nAccept: text/html\r\n\r\n";
+
+static char request[256];
+static size_t request_size;
 
 static void fail(const char *what) {
     perror(what);
@@ -51,14 +56,14 @@ static int open_connection(int port) {
     return -1;
 }
 
-static void send_message(int fd) {
-    if (write(fd, message, SIZE) != SIZE) {
+static void send_request(int fd) {
+    if (write(fd, request, request_size) != (ssize_t)request_size) {
         fail("write");
     }
 }
 
-// A message may come back in pieces.
-static void receive_message(int fd) {
+// An answer may come in pieces.
+static void receive_answer(int fd) {
     char received[SIZE];
     for (ssize_t got = 0, n; got < SIZE; got += n) {
         n = read(fd, received + got, SIZE - got);
@@ -68,7 +73,7 @@ static void receive_message(int fd) {
     }
 }
 
-// Messages that come back, until so many did, each answered with the next.
+// Answers, until so many came, after each of which the next request is made.
 static void converse(int epoll, long count) {
     struct epoll_event events[BATCH];
     while (count > 0) {
@@ -77,8 +82,8 @@ static void converse(int epoll, long count) {
             fail("epoll_wait");
         }
         for (int i = 0; i < ready; ++i) {
-            receive_message(events[i].data.fd);
-            send_message(events[i].data.fd);
+            receive_answer(events[i].data.fd);
+            send_request(events[i].data.fd);
             --count;
         }
     }
@@ -95,22 +100,28 @@ static void tell(const char *word) {
 
 int main(int argc, char **argv) {
     if (argc < 6) {
-        fputs("usage: client PORT BUSY IDLE WARM MESSAGES [END]\n", stderr);
+        fputs("usage: client PORT BUSY IDLE WARM REQUESTS [KIND [END]]\n", stderr);
         return 2;
     }
     int port = atoi(argv[1]), busy = atoi(argv[2]), idle = atoi(argv[3]);
-    long warm = atol(argv[4]), messages = atol(argv[5]);
+    long warm = atol(argv[4]), requests = atol(argv[5]);
     struct rlimit files;
     getrlimit(RLIMIT_NOFILE, &files);
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
-    memset(message, 'x', SIZE);
+    if (argc > 6 && strcmp(argv[6], "lines") == 0) {
+        request_size = sizeof(lines) - 1;
+        memcpy(request, lines, request_size);
+    } else {
+        request_size = SIZE;
+        memset(request, 'x', request_size);
+    }
     int epoll = epoll_create1(0);
     for (int i = 0; i < idle; ++i) {
         // Each proves that it is served, and then is silent.
         int fd = open_connection(port);
-        send_message(fd);
-        receive_message(fd);
+        send_request(fd);
+        receive_answer(fd);
     }
     for (int i = 0; i < busy; ++i) {
         int fd = open_connection(port);
@@ -118,15 +129,15 @@ int main(int argc, char **argv) {
         if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) != 0) {
             fail("epoll_ctl");
         }
-        send_message(fd);
+        send_request(fd);
     }
     converse(epoll, warm);
     tell("begin");
-    converse(epoll, messages);
+    converse(epoll, requests);
     tell("end");
-    if (argc < 7 || strcmp(argv[6], "0") != 0) {
+    if (argc < 8 || strcmp(argv[7], "0") != 0) {
         int fd = open_connection(port);
-        (void)!write(fd, "!", 1);
+        (void)!write(fd, "!\n", 2);
         char received[SIZE];
         (void)!read(fd, received, SIZE);
     }

@@ -3,6 +3,8 @@
 import asyncio
 import sys
 
+from connection import close, connect
+
 
 async def serve(reader, writer):
     while True:
@@ -11,28 +13,17 @@ async def serve(reader, writer):
             break
         writer.write(message)
         await writer.drain()
-    writer.close()
-    await writer.wait_closed()
+    await close(writer)
 
 
 async def main(n):
-    port = 8100
-    server = None
-    while server is None:
-        # Several of these can run at once.
-        try:
-            server = await asyncio.start_server(serve, "127.0.0.1", port)
-        except OSError:
-            port += 1
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    server, reader, writer = await connect(serve)
     for _ in range(n):
         writer.write(b"0123456789abcdef")
         await writer.drain()
         await reader.read(64)
-    writer.close()
-    await writer.wait_closed()
-    server.close()
-    await server.wait_closed()
+    await close(writer)
+    await close(server)
 
 
 asyncio.run(main(int(sys.argv[1])))

@@ -69,7 +69,7 @@ static bool gather_begin(gather_t *self, size_t n, mp_obj_t *items) {
     done_t *done = mp_obj_malloc(done_t, &gather_done_type);
     done->gather = self;
     self->done = MP_OBJ_FROM_PTR(done);
-    mp_obj_t promote = asyncio_core_load(asyncio_core(), MP_QSTR__promote_to_task);
+    mp_obj_t promote = asyncio_core_load(NULL, MP_QSTR__promote_to_task);
     for (size_t i = 0; i < n; ++i) {
         items[i] = mp_call_function_1(promote, items[i]);
     }
@@ -151,6 +151,8 @@ static mp_obj_t gather(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t 
     self->rs.return_exceptions = return_exceptions;
     return MP_OBJ_FROM_PTR(self);
 }
-ASYNCIO_DEFINE_GEN(gather);
+
+// It has functions inside, whose table is where asyncio_native_become() notes what others are.
+ASYNCIO_DEFINE_FUN_TYPE(asyncio_gather_type, mp_type_gen_wrap, gather);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

@@ -41,7 +41,7 @@ typedef struct _asyncio_ioqueue_t {
     #endif
 } asyncio_ioqueue_t;
 
-static asyncio_ioqueue_t *ioqueue_get(mp_obj_t self_in) {
+static MP_NOINLINE asyncio_ioqueue_t *ioqueue_get(mp_obj_t self_in) {
     return asyncio_native_get(self_in, &asyncio_ioqueue_type);
 }
 
@@ -175,10 +175,7 @@ static void ioqueue_call(mp_obj_t stream, qstr name, asyncio_rs_direction_t dire
     if (mp_obj_is_type(io_queue, &asyncio_ioqueue_type)) {
         ioqueue_enqueue(io_queue, stream, direction);
     } else {
-        mp_obj_t dest[3];
-        mp_load_method(io_queue, name, dest);
-        dest[2] = stream;
-        mp_call_method_n_kw(1, 0, dest);
+        asyncio_call_method(io_queue, name, stream);
     }
 }
 

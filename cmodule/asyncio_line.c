@@ -5,16 +5,14 @@
  */
 
 // A line of a socket of the unix port, without a system call for each byte: it looks at
-// what is there, and then takes just the line, so that what any other reader sees is as
-// with the socket's own readline().
+// what is there, and then takes just a line at a time, so that what any other reader sees is
+// as with the socket's own readline().
 
 #include <string.h>
 
 #include "modasyncio.h"
 
-#if ASYNCIO_RS_HAS_PRIMITIVES
-
-#if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_SOCKET
+#if ASYNCIO_RS_HAS_LINES
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,73 +23,160 @@
 // Of ports/unix/modsocket.c.
 extern const mp_obj_type_t mp_type_socket;
 
-#define LINE_CHUNK (512)
+// Of the C library; see asyncio_unix.c.
+ssize_t __real_recv(int fd, void *buf, size_t len, int flags);
 
-// What the object's readline() would give: bytes, None if there is nothing yet; or
-// MP_OBJ_NULL if it has to be asked itself.  The GIL is held from the look to the taking,
-// and neither of them waits.  Another process, or a thread without a GIL, can take the line
-// in between; then what is taken can be more than a line, and *rest is what is too much.
-mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest) {
+// How much is looked at, and how many lines of it are remembered.
+#define LINE_CHUNK (512)
+#define LINE_MOST (8)
+
+// What was seen of a descriptor, until it is closed.  The linker leads whoever else reads it
+// here first, so what was seen to follow is still what follows.  But who calls the kernel by
+// FFI, or is another process, is not seen: so what is taken is looked at again.
+typedef struct _line_seen_t {
+    int fd;
+    bool is_stream; // others, such as datagrams, have another kind of readline()
+    bool more; // something is there beyond the lines that follow
+    uint16_t count; // of the lines that follow
+    uint16_t lens[LINE_MOST];
+} line_seen_t;
+
+// By descriptor; those that share a place are seen in turns.
+#define LINE_PLACES (4096)
+static line_seen_t line_places[LINE_PLACES];
+
+static line_seen_t *line_place(int fd) {
+    return &line_places[fd % LINE_PLACES];
+}
+
+// Someone reads a descriptor, in whatever thread.
+void asyncio_line_forget(int fd) {
+    if (fd > 0 && line_place(fd)->fd == fd) {
+        line_place(fd)->count = 0;
+        line_place(fd)->more = false;
+    }
+}
+
+// A descriptor is about to be closed, in whatever thread.
+void asyncio_line_closing(int fd) {
+    if (fd > 0 && line_place(fd)->fd == fd) {
+        line_place(fd)->fd = 0;
+    }
+}
+
+// The descriptor of an object that is the port's socket and a stream, 0 if it is not.
+static int line_fileno(mp_obj_t object) {
     int errcode;
     if (!mp_obj_is_type(object, &mp_type_socket)) {
-        return MP_OBJ_NULL;
+        return 0;
     }
     int fd = mp_get_stream(object)->ioctl(object, MP_STREAM_GET_FILENO, 0, &errcode);
-    byte chunk[LINE_CHUNK];
-    // Datagrams come with an address, and their readline() is of another kind.
-    struct sockaddr_storage from;
-    socklen_t from_len = sizeof(from);
-    ssize_t len = recvfrom(fd, chunk, sizeof(chunk), MSG_PEEK | MSG_DONTWAIT, (struct sockaddr *)&from, &from_len);
-    if (len == 0) {
-        return from_len == 0 ? mp_const_empty_bytes : MP_OBJ_NULL;
+    if (fd <= 0) {
+        return 0;
     }
-    if (len < 0) {
-        if (errno == EAGAIN || errno == EINTR) {
-            return MP_OBJ_NULL; // one that blocks would wait
+    line_seen_t *seen = line_place(fd);
+    if (seen->fd != fd) {
+        int type;
+        socklen_t size = sizeof(type);
+        if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0) {
+            return 0;
         }
-        mp_raise_OSError(errno);
+        memset(seen, 0, sizeof(*seen));
+        seen->is_stream = type == SOCK_STREAM;
+        seen->fd = fd;
     }
-    if (from_len != 0) {
+    return seen->is_stream ? fd : 0;
+}
+
+// Whether a task that waits to read this object now need not ask the kernel: something was
+// seen there, and is there still.
+bool asyncio_line_follows(mp_obj_t object) {
+    int fd = line_fileno(object);
+    return fd != 0 && (line_place(fd)->count != 0 || line_place(fd)->more)
+           && mp_obj_is_type(asyncio_io_queue(), &asyncio_ioqueue_type);
+}
+
+// How much of some bytes is a line, 0 if its end is not there.
+static size_t line_len(const char *bytes, size_t len) {
+    const char *newline = memchr(bytes, '\n', len);
+    return newline == NULL ? 0 : newline + 1 - bytes;
+}
+
+// Looks at what is there, and remembers the lines of it: how many bytes are there, or what
+// recv(2) says.
+static ssize_t line_look(line_seen_t *seen) {
+    char chunk[LINE_CHUNK];
+    ssize_t len = __real_recv(seen->fd, chunk, sizeof(chunk), MSG_PEEK | MSG_DONTWAIT);
+    ssize_t at = 0;
+    size_t n;
+    while (seen->count < LINE_MOST && at < len && (n = line_len(chunk + at, len - at)) != 0) {
+        seen->lens[seen->count++] = n;
+        at += n;
+    }
+    seen->more = at < len;
+    return len;
+}
+
+// Takes so many bytes and adds them, for which there is room before anything is taken.
+static ssize_t line_take(int fd, vstr_t *vstr, size_t n) {
+    if (vstr->buf == NULL) {
+        vstr_init(vstr, n + 1);
+    }
+    ssize_t taken = __real_recv(fd, vstr_add_len(vstr, n), n, MSG_DONTWAIT);
+    vstr->len -= n - (taken > 0 ? taken : 0);
+    return taken;
+}
+
+// What the object's readline() would give: bytes, None if there is nothing yet; or
+// MP_OBJ_NULL if it has to be asked itself.  Nothing here waits, and the GIL is held.
+// Another process, or a thread without a GIL, can take what was seen; then what is taken can
+// be more than a line, and *rest is what is too much.
+mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest) {
+    int fd = line_fileno(object);
+    if (fd == 0) {
         return MP_OBJ_NULL;
     }
-    const byte *newline = memchr(chunk, '\n', len);
-    if (newline != NULL) {
-        len = newline + 1 - chunk;
-    } else {
-        int flags = fcntl(fd, F_GETFL);
-        if (flags < 0 || !(flags & O_NONBLOCK)) {
-            return MP_OBJ_NULL;
+    line_seen_t *seen = line_place(fd);
+    vstr_t vstr = { 0 };
+    ssize_t len = 0;
+    bool ends = false;
+    do {
+        if (seen->count == 0 && (len = line_look(seen)) <= 0) {
+            break;
         }
-    }
-    // What is taken is kept before anything can raise.
-    vstr_t vstr;
-    vstr_init_len(&vstr, len);
-    len = recv(fd, vstr.buf, vstr.len, MSG_DONTWAIT);
+        bool is_line = seen->count != 0;
+        if (!is_line && vstr.buf == NULL) {
+            int flags = fcntl(fd, F_GETFL);
+            if (flags < 0 || !(flags & O_NONBLOCK)) {
+                return MP_OBJ_NULL; // it would wait for the end
+            }
+        }
+        size_t n = is_line ? seen->lens[0] : (size_t)len;
+        size_t before = vstr.len;
+        len = line_take(fd, &vstr, n);
+        size_t line = len > 0 ? line_len(vstr.buf + before, len) : 0;
+        if (is_line && line == n && seen->count != 0) {
+            --seen->count;
+            memmove(seen->lens, seen->lens + 1, seen->count * sizeof(seen->lens[0]));
+        } else {
+            asyncio_line_forget(fd);
+        }
+        ends = line != 0;
+        if (ends && line != (size_t)len) {
+            *rest = mp_obj_new_bytes((const byte *)vstr.buf + before + line, len - line);
+            vstr.len = before + line;
+        }
+    } while (len > 0 && !ends);
     if (len < 0) {
-        vstr_clear(&vstr);
-        if (errno == EAGAIN || errno == EINTR) {
-            return mp_const_none; // another process was faster
+        if (errno != EAGAIN && errno != EINTR) {
+            mp_raise_OSError(errno);
         }
-        mp_raise_OSError(errno);
+        if (vstr.len == 0) {
+            // One that blocks would wait, unless it is only another process that was faster.
+            return vstr.buf == NULL ? MP_OBJ_NULL : mp_const_none;
+        }
     }
-    vstr.len = len;
-    newline = memchr(vstr.buf, '\n', len);
-    if (newline != NULL && newline + 1 != (const byte *)vstr.buf + len) {
-        size_t line_len = newline + 1 - (const byte *)vstr.buf;
-        *rest = mp_obj_new_bytes((const byte *)vstr.buf + line_len, len - line_len);
-        vstr.len = line_len;
-    }
-    return mp_obj_new_bytes_from_vstr(&vstr);
+    return vstr.len == 0 ? mp_const_empty_bytes : mp_obj_new_bytes_from_vstr(&vstr);
 }
 
-#else
-
-mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest) {
-    (void)object;
-    (void)rest;
-    return MP_OBJ_NULL;
-}
-
-#endif
-
-#endif // ASYNCIO_RS_HAS_PRIMITIVES
+#endif // ASYNCIO_RS_HAS_LINES

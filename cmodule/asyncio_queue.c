@@ -9,7 +9,7 @@
 
 #include "modasyncio.h"
 
-static asyncio_queue_t *queue_get(mp_obj_t self_in) {
+static MP_NOINLINE asyncio_queue_t *queue_get(mp_obj_t self_in) {
     return asyncio_native_get(self_in, &asyncio_queue_type);
 }
 

@@ -20,31 +20,26 @@
 _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one word");
 
 #if defined(__linux__)
+// How long the waker is taken to be quiet, and still ours, after it was made so, in milliseconds; and how long a wait lasts at
+// most that relies on it. So a busy loop spends a system call now and then, not for each wait.
+#define TRUST 20
+#endif
+
+#if defined(__linux__)
 // How many new waits to write are tried by `poll(2)` before epoll is told of them.
 #define ASYNCIO_RS_BRIEF 8
 #endif
 
-// What awaiting an event comes to.
+// What awaiting an event, or a lock, comes to.
 enum asyncio_rs_waiting_t {
-    // The event is set: nothing to wait for.
-    ASYNCIO_RS_WAITING_SET,
-    // The task waits, in the event's queue.
+    // There is nothing to wait for.
+    ASYNCIO_RS_WAITING_DONE,
+    // The task waits, in the queue of what it awaits.
     ASYNCIO_RS_WAITING_WAITS,
-    // The state is neither `True` nor `False`, or the task is queued elsewhere; nothing is changed.
+    // The state is none that it has here, or the task is queued elsewhere; nothing is changed.
     ASYNCIO_RS_WAITING_ODD,
 };
 typedef uint8_t asyncio_rs_waiting_t;
-
-// What acquiring or releasing came to.
-enum asyncio_rs_lock_t {
-    // It is done.
-    ASYNCIO_RS_LOCK_DONE,
-    // The task waits, in the lock's queue.
-    ASYNCIO_RS_LOCK_WAITS,
-    // The state is none that a lock has here, or the task is queued elsewhere; nothing is changed.
-    ASYNCIO_RS_LOCK_ODD,
-};
-typedef uint8_t asyncio_rs_lock_t;
 
 // What to do with what the object gave, and then.
 enum asyncio_rs_transfer_t {
@@ -332,6 +327,10 @@ typedef struct asyncio_rs_descriptors_t {
     size_t closed;
     int epoll;
     int waker;
+    // The waker was made quiet, not long before `prepared_at`, and has not been readable since.
+    bool is_quiet;
+    size_t quiet_at;
+    size_t prepared_at;
     bool gave_up;
     bool ran;
     bool looking;
@@ -433,14 +432,14 @@ bool asyncio_rs_sleep_begins(const struct asyncio_rs_sleep_t *sleep, struct asyn
 // `Event.wait()` of the running task; `state` is where the event has its state.
 asyncio_rs_waiting_t asyncio_rs_event_wait(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_task_t *task);
 
-// `Event.set()`; `state` is where the event has its state, `run` the run queue.
-void asyncio_rs_event_set(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_queue_t *run);
+// `Event.set()`; `state` is where the event has its state, `run` the run queue. True, whatever the state was.
+bool asyncio_rs_event_set(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_queue_t *run);
 
 // `Lock.acquire()` of the running task; `state` is where the lock has its state.
-asyncio_rs_lock_t asyncio_rs_lock_acquire(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_task_t *task);
+asyncio_rs_waiting_t asyncio_rs_lock_acquire(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_task_t *task);
 
-// `Lock.release()`; `state` is where the lock has its state, `run` the run queue.
-asyncio_rs_lock_t asyncio_rs_lock_release(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_queue_t *run);
+// `Lock.release()`, likewise: false, and nothing changed, if it is not locked.
+bool asyncio_rs_lock_release(const mp_obj_t *state, struct asyncio_rs_queue_t *waiting, struct asyncio_rs_queue_t *run);
 
 // One of the tasks of a gather runs, and tells when it ends.
 void asyncio_rs_gather_add(struct asyncio_rs_gather_t *gather);

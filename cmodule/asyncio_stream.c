@@ -16,10 +16,7 @@
 
 // self.s.method(arg), or without one.
 mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg) {
-    mp_obj_t dest[3];
-    mp_load_method(asyncio_member_load(self, MP_QSTR_s), method, dest);
-    dest[2] = arg;
-    return mp_call_method_n_kw(arg != MP_OBJ_NULL, 0, dest);
+    return asyncio_call_method(asyncio_member_load(self, MP_QSTR_s), method, arg);
 }
 
 static mp_vm_return_kind_t stream_wait(mp_obj_t self) {
@@ -30,6 +27,8 @@ static mp_vm_return_kind_t stream_wait(mp_obj_t self) {
 /******************************************************************************/
 // What was taken beyond a line because another process read at the same time: the next
 // read of this stream gets it, without waiting.
+
+#if ASYNCIO_RS_HAS_LINES
 
 static bool stream_rests; // whether any stream ever had such
 
@@ -61,6 +60,37 @@ static mp_obj_t stream_take_rest(mp_obj_t self, mp_int_t n, bool is_line) {
     mp_store_attr(self, MP_QSTR__rest, left);
     return got;
 }
+
+// self.s.readline()
+static mp_obj_t stream_call_readline(mp_obj_t self) {
+    mp_obj_t got = stream_take_rest(self, -1, true);
+    if (got == MP_OBJ_NULL) {
+        mp_obj_t rest = MP_OBJ_NULL;
+        got = asyncio_line_read(asyncio_member_load(self, MP_QSTR_s), &rest);
+        if (rest != MP_OBJ_NULL) {
+            stream_keep_rest(self, rest);
+        }
+    }
+    return got != MP_OBJ_NULL ? got : asyncio_stream_call(self, MP_QSTR_readline, MP_OBJ_NULL);
+}
+
+// Waits for a line: for a turn alone if it is known to have come.
+static mp_vm_return_kind_t stream_wait_for_line(mp_obj_t self) {
+    if (asyncio_line_follows(asyncio_member_load(self, MP_QSTR_s))) {
+        asyncio_wake(asyncio_current_task(), mp_const_none);
+        return MP_VM_RETURN_YIELD;
+    }
+    return stream_wait(self);
+}
+
+#else
+
+#define stream_rest(self) (NULL)
+#define stream_take_rest(self, n, is_line) (MP_OBJ_NULL)
+#define stream_call_readline(self) asyncio_stream_call(self, MP_QSTR_readline, MP_OBJ_NULL)
+#define stream_wait_for_line(self) stream_wait(self)
+
+#endif
 
 // self.s.read(n)
 static mp_obj_t stream_call_read(mp_obj_t self, mp_int_t n) {
@@ -175,16 +205,15 @@ static mp_vm_return_kind_t stream_read_resume(asyncio_coro_t *coro, mp_obj_t thr
     return stream_transfer(coro, asyncio_rs_transfer_read(n, len), got, ret);
 }
 
-static mp_obj_t stream_read(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+mp_obj_t asyncio_stream_read(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
     if (n_kw == 0 && (n_args == 1 || n_args == 2)) {
         mp_obj_t n = n_args == 2 ? args[1] : ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->extra_args[0];
         if (mp_obj_is_small_int(n)) {
             return stream_read_new(stream_read_resume, args[0], MP_OBJ_SMALL_INT_VALUE(n));
         }
     }
-    return asyncio_call_python(fun, n_args, n_kw, args);
+    return MP_OBJ_NULL;
 }
-ASYNCIO_DEFINE_GEN(stream_read);
 
 /******************************************************************************/
 // readinto(buf)
@@ -209,16 +238,11 @@ static mp_vm_return_kind_t stream_readinto_resume(asyncio_coro_t *coro, mp_obj_t
     return MP_VM_RETURN_NORMAL;
 }
 
-static mp_obj_t stream_readinto(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 2 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
+mp_obj_t asyncio_stream_readinto(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
     asyncio_coro_t *self = asyncio_coro_new(sizeof(*self), stream_readinto_resume, args[0]);
-    self->number = 0;
     stream_more(self)->gathered = args[1];
     return MP_OBJ_FROM_PTR(self);
 }
-ASYNCIO_DEFINE_GEN(stream_readinto);
 
 /******************************************************************************/
 // readexactly(n)
@@ -243,13 +267,12 @@ static mp_vm_return_kind_t stream_readexactly_resume(asyncio_coro_t *coro, mp_ob
     return stream_transfer(coro, next, got, ret);
 }
 
-static mp_obj_t stream_readexactly(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 2 || n_kw != 0 || !mp_obj_is_small_int(args[1])) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
+mp_obj_t asyncio_stream_readexactly(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+    if (!mp_obj_is_small_int(args[1])) {
+        return MP_OBJ_NULL;
     }
     return stream_read_new(stream_readexactly_resume, args[0], MP_OBJ_SMALL_INT_VALUE(args[1]));
 }
-ASYNCIO_DEFINE_GEN(stream_readexactly);
 
 /******************************************************************************/
 // readline()
@@ -264,25 +287,15 @@ static bool stream_ends_line(mp_obj_t line) {
     return mp_obj_equal(mp_obj_subscr(line, MP_OBJ_NEW_SMALL_INT(-1), MP_OBJ_SENTINEL), MP_OBJ_NEW_SMALL_INT('\n'));
 }
 
-static mp_vm_return_kind_t stream_readline_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_stream_readline(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     if (thrown != MP_OBJ_NULL) {
         return MP_VM_RETURN_EXCEPTION;
     }
-    if (stream_is_new(coro)) {
-        return stream_wait(stream_owner(coro));
-    }
     mp_obj_t owner = stream_owner(coro);
-    mp_obj_t got = stream_take_rest(owner, -1, true);
-    if (got == MP_OBJ_NULL) {
-        mp_obj_t rest = MP_OBJ_NULL;
-        got = asyncio_line_read(asyncio_member_load(owner, MP_QSTR_s), &rest);
-        if (rest != MP_OBJ_NULL) {
-            stream_keep_rest(owner, rest);
-        }
+    if (stream_is_new(coro)) {
+        return stream_wait_for_line(owner);
     }
-    if (got == MP_OBJ_NULL) {
-        got = asyncio_stream_call(owner, MP_QSTR_readline, MP_OBJ_NULL);
-    }
+    mp_obj_t got = stream_call_readline(owner);
     mp_obj_t line = stream_gathered(coro);
     mp_int_t len = -1;
     bool ends_line = false;
@@ -305,21 +318,10 @@ static mp_vm_return_kind_t stream_readline_resume(asyncio_coro_t *coro, mp_obj_t
     return stream_wait(owner);
 }
 
-static mp_obj_t stream_readline(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
-    return stream_read_new(stream_readline_resume, args[0], 0);
-}
-ASYNCIO_DEFINE_GEN(stream_readline);
-
 /******************************************************************************/
 // write(buf)
 
-static mp_obj_t stream_write(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 2 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
+mp_obj_t asyncio_stream_write(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
     mp_obj_t buf = args[1];
     if (!mp_obj_is_true(asyncio_member_load(args[0], MP_QSTR_out_buf))) {
         // Try to write immediately to the underlying stream.
@@ -337,6 +339,5 @@ static mp_obj_t stream_write(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_
     asyncio_member_store(args[0], MP_QSTR_out_buf, mp_binary_op(MP_BINARY_OP_INPLACE_ADD, out_buf, buf));
     return mp_const_none;
 }
-ASYNCIO_DEFINE_FUN(stream_write);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

@@ -105,9 +105,7 @@ bool asyncio_task_cancel(mp_obj_t task) {
     if (mp_obj_is_type(task, &asyncio_task_type)) {
         return task_cancel(task) == mp_const_true;
     }
-    mp_obj_t dest[2];
-    mp_load_method(task, MP_QSTR_cancel, dest);
-    return mp_obj_is_true(mp_call_method_n_kw(0, 0, dest));
+    return mp_obj_is_true(asyncio_call_method(task, MP_QSTR_cancel, MP_OBJ_NULL));
 }
 
 static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {

@@ -11,17 +11,42 @@
 
 #if ASYNCIO_RS_KERNEL_POLL && ASYNCIO_RS_HAS_LOOP && ASYNCIO_RS_WRAP
 
-// Not every C library of boards has it.
+// Not every C library of boards has them.
 #include <pthread.h>
+#include <sys/socket.h>
 
 // A descriptor that is closed is no longer watched.  May run in any thread, without the GIL.
 int __real_close(int fd);
 int __wrap_close(int fd);
 int __wrap_close(int fd) {
     asyncio_rs_closing(fd);
+    asyncio_line_closing(fd);
     int ret = __real_close(fd);
     asyncio_rs_closed(fd);
     return ret;
+}
+
+// What is read by others was not seen by who looks for lines.  May run in any thread, without
+// the GIL.
+ssize_t __real_read(int fd, void *buf, size_t len);
+ssize_t __wrap_read(int fd, void *buf, size_t len);
+ssize_t __wrap_read(int fd, void *buf, size_t len) {
+    asyncio_line_forget(fd);
+    return __real_read(fd, buf, len);
+}
+
+ssize_t __real_recv(int fd, void *buf, size_t len, int flags);
+ssize_t __wrap_recv(int fd, void *buf, size_t len, int flags);
+ssize_t __wrap_recv(int fd, void *buf, size_t len, int flags) {
+    asyncio_line_forget(fd);
+    return __real_recv(fd, buf, len, flags);
+}
+
+ssize_t __real_recvfrom(int fd, void *buf, size_t len, int flags, struct sockaddr *from, socklen_t *from_len);
+ssize_t __wrap_recvfrom(int fd, void *buf, size_t len, int flags, struct sockaddr *from, socklen_t *from_len);
+ssize_t __wrap_recvfrom(int fd, void *buf, size_t len, int flags, struct sockaddr *from, socklen_t *from_len) {
+    asyncio_line_forget(fd);
+    return __real_recvfrom(fd, buf, len, flags, from, from_len);
 }
 
 // Ctrl-C ends a wait of the loop, whichever thread gets the signal.  Runs in its handler.

@@ -19,9 +19,13 @@ if(TARGET usermod_asyncio_rs)
 endif()
 message(STATUS "asyncio_rs: this firmware gets its _asyncio from ${CMAKE_CURRENT_LIST_DIR}")
 
+set(ASYNCIO_RS_UNNAMED "") # What was not said by -D, and so could be said otherwise by the environment of a later build.
 foreach(option ADOPT LEVEL TARGET OPT_LEVEL FEATURES WORKDIR PREBUILT)
-    if(NOT DEFINED ASYNCIO_RS_${option} AND DEFINED ENV{ASYNCIO_RS_${option}})
-        set(ASYNCIO_RS_${option} "$ENV{ASYNCIO_RS_${option}}")
+    if(NOT DEFINED ASYNCIO_RS_${option})
+        list(APPEND ASYNCIO_RS_UNNAMED ASYNCIO_RS_${option})
+        if(DEFINED ENV{ASYNCIO_RS_${option}})
+            set(ASYNCIO_RS_${option} "$ENV{ASYNCIO_RS_${option}}")
+        endif()
     endif()
 endforeach()
 if(NOT ASYNCIO_RS_WORKDIR)
@@ -42,13 +46,13 @@ target_include_directories(usermod_asyncio_rs INTERFACE ${CMAKE_CURRENT_LIST_DIR
 list(APPEND MICROPY_DEF_BOARD MICROPY_PY_ASYNCIO=0)
 if(NOT "${ASYNCIO_RS_ADOPT}" STREQUAL "")
     message(FATAL_ERROR
-        "ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, ASYNCIO_RS_LEVEL=full is the default")
+        "asyncio_rs: ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, ASYNCIO_RS_LEVEL=full is the default")
 endif()
 if(NOT ASYNCIO_RS_LEVEL)
     set(ASYNCIO_RS_LEVEL full)
 endif()
 if(NOT ASYNCIO_RS_LEVEL MATCHES "^(task|loop|full)$")
-    message(FATAL_ERROR "ASYNCIO_RS_LEVEL is '${ASYNCIO_RS_LEVEL}', and can be: task, loop, full")
+    message(FATAL_ERROR "asyncio_rs: ASYNCIO_RS_LEVEL is '${ASYNCIO_RS_LEVEL}', and can be: task, loop, full")
 endif()
 list(APPEND MICROPY_DEF_BOARD ASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_${ASYNCIO_RS_LEVEL})
 
@@ -62,7 +66,12 @@ list(APPEND MICROPY_DEF_BOARD ${ASYNCIO_RS_UNKNOWN})
 
 # cargo is asked at every build whether anything changed; the object, and so the link, is renewed only if it did.
 separate_arguments(ASYNCIO_RS_FLAGS NATIVE_COMMAND "${CMAKE_C_FLAGS}")
+set(ASYNCIO_RS_CONFIGURED "")
+foreach(option ${ASYNCIO_RS_UNNAMED})
+    list(APPEND ASYNCIO_RS_CONFIGURED "${option}=${${option}}")
+endforeach()
 add_custom_target(asyncio_rs_object
+    COMMAND ${CMAKE_CURRENT_LIST_DIR}/../scripts/module/as-configured "USER_C_MODULES=${USER_C_MODULES}" ${ASYNCIO_RS_CONFIGURED}
     COMMAND ${CMAKE_COMMAND} -E env
         "ASYNCIO_RS_TARGET=${ASYNCIO_RS_TARGET}"
         "ASYNCIO_RS_OPT_LEVEL=${ASYNCIO_RS_OPT_LEVEL}"
@@ -80,14 +89,20 @@ target_link_libraries(usermod_asyncio_rs INTERFACE asyncio_rs)
 
 target_link_libraries(usermod INTERFACE usermod_asyncio_rs)
 
-# Once the port has made its firmware's target: to say if asyncio is not among what is frozen.
+include(${CMAKE_CURRENT_LIST_DIR}/make/build_folder.cmake)
+
+# Once the port has made its firmware's target, and all modules are there: to say if asyncio is not among what is frozen, and if the
+# folder was made with other modules.
 set(ASYNCIO_RS_FROZEN ${CMAKE_CURRENT_LIST_DIR}/../scripts/module/asyncio-frozen)
-function(asyncio_rs_look_at_frozen)
+function(asyncio_rs_look_at_build)
+    asyncio_rs_look_at_folder()
     if(TARGET "${MICROPY_TARGET}")
         add_custom_command(TARGET ${MICROPY_TARGET} POST_BUILD
             COMMAND ${ASYNCIO_RS_FROZEN} ${CMAKE_BINARY_DIR}/frozen_content.c VERBATIM)
     endif()
 endfunction()
-if(NOT CMAKE_VERSION VERSION_LESS 3.19)
-    cmake_language(DEFER CALL asyncio_rs_look_at_frozen)
+if(CMAKE_VERSION VERSION_LESS 3.19)
+    asyncio_rs_look_at_folder()
+else()
+    cmake_language(DEFER CALL asyncio_rs_look_at_build)
 endif()

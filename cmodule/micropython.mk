@@ -39,14 +39,15 @@ CFLAGS_USERMOD += '-DMP_CONFIGFILE="config_unix.h"'
 ifneq ($(ASYNCIO_RS_LEVEL),task)
 CFLAGS_USERMOD += -DASYNCIO_RS_WRAP=1
 LDFLAGS_USERMOD += -Wl,--wrap=close -Wl,--wrap=mp_sched_keyboard_interrupt
+LDFLAGS_USERMOD += -Wl,--wrap=read -Wl,--wrap=recv -Wl,--wrap=recvfrom
 endif
 endif
 
 ifneq ($(ASYNCIO_RS_ADOPT),)
-$(error ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, ASYNCIO_RS_LEVEL=full is the default)
+$(error asyncio_rs: ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, ASYNCIO_RS_LEVEL=full is the default)
 endif
 ifeq ($(filter task loop full,$(or $(ASYNCIO_RS_LEVEL),full)),)
-$(error ASYNCIO_RS_LEVEL is '$(ASYNCIO_RS_LEVEL)', and can be: task, loop, full)
+$(error asyncio_rs: ASYNCIO_RS_LEVEL is '$(ASYNCIO_RS_LEVEL)', and can be: task, loop, full)
 endif
 CFLAGS_USERMOD += -DASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_$(or $(ASYNCIO_RS_LEVEL),full)
 

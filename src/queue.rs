@@ -165,6 +165,7 @@ pub fn is_elsewhere(queue: Option<QueueRef>, task: TaskRef) -> bool {
     critical_section::with(|_| task.is_queued() && !queue.is_some_and(|queue| holds(queue, task)))
 }
 
+#[inline(always)]
 fn holds(queue: QueueRef, task: TaskRef) -> bool {
     let mut node = task.header();
     while let Some(next) = node.next.get() {

@@ -9,10 +9,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BENCHES = ROOT / "benches"
 PATIENCE = 900
+SERVERS = {"echo": BENCHES / "echo_server.py", "lines": BENCHES / "line_server.py"}
 
 
 def client():
@@ -45,23 +47,57 @@ def firmware(options, name):
     return path
 
 
-def serve(command, port, busy, idle, warm, messages, words=()):
-    """Runs a server under a command, with the client until that many messages came back and the server has ended."""
+def serve(command, port, busy, idle, warm, requests, words=(), kind="echo"):
+    """Runs a server under a command, with the client until that many requests were answered and the server has ended."""
     server = subprocess.Popen(
-        [*command, BENCHES / "echo_server.py", str(port), *words],
+        [*command, SERVERS[kind], str(port), *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    numbers = [str(n) for n in (port, busy, idle, warm, messages)]
+    numbers = [str(n) for n in (port, busy, idle, warm, requests)]
     try:
-        subprocess.run([client(), *numbers], input=b"\n\n", stdout=subprocess.DEVNULL, timeout=PATIENCE, check=True)
+        subprocess.run(
+            [client(), *numbers, kind], input=b"\n\n", stdout=subprocess.DEVNULL, timeout=PATIENCE, check=True
+        )
         output, _ = server.communicate(timeout=PATIENCE)
     except (subprocess.SubprocessError, KeyboardInterrupt):
         server.kill()
         output, _ = server.communicate()
         sys.exit(f"{command[0]}: the conversation failed\n{output.decode(errors='replace')[-2000:]}")
     return output.decode(errors="replace")
+
+
+def processor_time(pid):
+    """Seconds that all threads of a process have run."""
+    # The clock that clock_getcpuclockid(3) gives.
+    return time.clock_gettime((~pid << 3) | 2)
+
+
+def request_time(command, busy, idle, requests, cores, kind="echo"):
+    """The microseconds that a server runs, user and system, for a request; server and client have a core each."""
+    port = free_port()
+    # CPython says a lot when it is made to end.
+    server = subprocess.Popen(
+        ["taskset", "-c", cores[0], *command, SERVERS[kind], str(port)],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    words = [str(n) for n in (port, busy, idle, 20 * busy, requests)]
+    with subprocess.Popen(
+        ["taskset", "-c", cores[1], client(), *words, kind], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        times = []
+        for word in (b"begin\n", b"end\n"):
+            if other.stdout.readline() != word:
+                server.kill()
+                sys.exit(f"{command[0]}: the conversation failed")
+            times.append(processor_time(server.pid))
+            other.stdin.write(b"\n")
+            other.stdin.flush()
+        other.wait()
+    server.wait()
+    return (times[1] - times[0]) / requests * 1e6
 
 
 def program(command, words):
@@ -81,8 +117,13 @@ def instructions(firmware, heap, run):
 
 def system_calls(firmware, heap, run):
     """{name: how many} of the system calls of a firmware, all of its threads together."""
+    return system_calls_of([str(firmware), "-X", f"heapsize={heap}"], run)
+
+
+def system_calls_of(command, run):
+    """The same, of any command."""
     with tempfile.NamedTemporaryFile("r") as log:
-        run(["strace", "-f", "-c", "-o", log.name, str(firmware), "-X", f"heapsize={heap}"])
+        run(["strace", "-f", "-c", "-o", log.name, *command])
         table = re.findall(r"^ *[\d.]+ +[\d.]+ +\d+ +(\d+) +(?:\d+ +)?(\w+)$", log.read(), re.M)
     return {name: int(count) for count, name in table if name != "total"}
 

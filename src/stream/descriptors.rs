@@ -46,6 +46,10 @@ pub const SWEEP: usize = 1000;
 /// What a descriptor that was closed under its waiters is ready for: `POLLNVAL`.
 const CLOSED: u16 = libc::POLLNVAL as u16;
 
+/// How long the waker is taken to be quiet, and still ours, after it was made so, in milliseconds; and how long a wait lasts at
+/// most that relies on it. So a busy loop spends a system call now and then, not for each wait.
+pub const TRUST: usize = 20;
+
 /// How many new waits to write are tried by `poll(2)` before epoll is told of them.
 pub const BRIEF: usize = 8;
 
@@ -100,6 +104,10 @@ pub struct Descriptors {
     closed: Cell<usize>,
     epoll: Cell<c_int>,
     waker: Cell<c_int>,
+    /// The waker was made quiet, not long before `prepared_at`, and has not been readable since.
+    is_quiet: Cell<bool>,
+    quiet_at: Cell<Ticks>,
+    prepared_at: Cell<Ticks>,
     gave_up: Cell<bool>,
     ran: Cell<bool>,
     looking: AtomicBool,
@@ -149,6 +157,9 @@ impl Descriptors {
             closed: Cell::new(0),
             epoll: Cell::new(-1),
             waker: Cell::new(-1),
+            is_quiet: Cell::new(false),
+            quiet_at: Cell::new(0),
+            prepared_at: Cell::new(0),
             gave_up: Cell::new(false),
             ran: Cell::new(false),
             looking: AtomicBool::new(false),
@@ -321,8 +332,12 @@ impl Descriptors {
             self.leave_epoll(waits, os);
         }
         self.read_closes(waits, os);
-        if timeout != 0 && self.waker.get() < 0 {
-            self.make_waker(os);
+        if timeout != 0 {
+            if self.waker.get() < 0 {
+                self.make_waker(os);
+            }
+            self.prepared_at.set(vm.now());
+            self.distrust_waker(vm.period());
         }
         if ran {
             self.ran.set(true);
@@ -371,18 +386,17 @@ impl Descriptors {
     /// may run. It is claimed.
     pub fn look(&self, waits: &Waits, timeout: usize, is_pending: impl Fn() -> bool, os: &impl Kernel) -> Look {
         let mut look = Look::default();
-        if self.watched.get() > 0 || timeout == 0 {
+        let was_quiet = self.is_quiet.get();
+        if timeout == 0 {
             self.look_once(waits, &mut look, 0, os);
-        }
-        if timeout != 0 && look.found == 0 && look.failed == 0 {
-            if self.waker.get() >= 0 && !self.quiet(os) {
-                self.waker.set(-1);
-                self.forget(waits); // epoll is to have another waker, and may not be ours any more, either
-            } else {
-                waker::wait(self.waker.get(), timeout, self.wakes.get(), is_pending, |ms| {
-                    self.look_once(waits, &mut look, ms, os);
-                });
-            }
+        } else if self.waker.get() >= 0 && !was_quiet && !self.quiet(os) {
+            self.waker.set(-1);
+            self.forget(waits); // epoll is to have another waker, and may not be ours any more, either
+        } else {
+            let timeout = if was_quiet { timeout.min(TRUST) } else { timeout };
+            waker::wait(self.waker.get(), timeout, self.wakes.get(), is_pending, |ms| {
+                self.look_once(waits, &mut look, ms, os);
+            });
         }
         self.wakes.set(waker::wakes());
         look
@@ -438,7 +452,7 @@ impl Descriptors {
         let result = os.epoll_wait(epoll, timeout, |data, events| {
             let (fd, generation) = (data as c_int, (data >> 32) as u32);
             if data == WAKER {
-                self.ran.set(true); // a scheduled callback may run now
+                self.woken();
                 return;
             }
             let descriptor = self.fds.get(fd as usize);
@@ -503,7 +517,7 @@ impl Descriptors {
                     if events & CLOSED != 0 {
                         self.waker.set(-1);
                     }
-                    self.ran.set(true); // a scheduled callback may run now
+                    self.woken();
                 }
                 Some((fd, events)) => {
                     self.heard(waits, fd, events);

@@ -70,7 +70,8 @@ pub fn wake(os: &impl Kernel) {
     });
 }
 
-/// Waits by `wait`, which is given the milliseconds, -1 for ever, and watches the waker, if that is no negative number. Does not wait if something is pending, or has woken since there were so many `wakes`.
+/// Waits by `wait`, which is given the milliseconds, -1 for ever, and watches the waker, if that is no negative number. It is to
+/// wait for none if something is pending, or has woken since there were so many `wakes`.
 pub fn wait(waker: c_int, timeout: usize, wakes: usize, is_pending: impl Fn() -> bool, wait: impl FnOnce(c_int)) {
     let place = UNDER_WAY
         .iter()
@@ -81,12 +82,12 @@ pub fn wait(waker: c_int, timeout: usize, wakes: usize, is_pending: impl Fn() ->
     } else {
         timeout.min(WITHOUT_WAKER)
     };
-    if !is_pending() && self::wakes() == wakes {
-        wait(match timeout {
-            usize::MAX => -1,
-            _ => c_int::try_from(timeout).unwrap_or(c_int::MAX),
-        });
-    }
+    let is_to_wait = !is_pending() && self::wakes() == wakes;
+    wait(match timeout {
+        _ if !is_to_wait => 0,
+        usize::MAX => -1,
+        _ => c_int::try_from(timeout).unwrap_or(c_int::MAX),
+    });
     if let Some(place) = place {
         place.store(NONE, SeqCst);
     }

@@ -3,11 +3,12 @@
 
 use libc::c_int;
 
-use super::{ASKED, Descriptor, Descriptors, EPOLL_FROM, Link, poll_all};
+use super::{ASKED, Descriptor, Descriptors, EPOLL_FROM, Link, TRUST, poll_all};
 use crate::stream::closes;
 use crate::stream::kernel::Kernel;
 use crate::stream::waits::{READABLE, WRITABLE, Wait, Waits};
 use crate::stream::waker::WAKER;
+use crate::ticks::Period;
 
 /// Of how many numbers epoll is asked in a sweep.
 const SOME: usize = 64;
@@ -188,6 +189,9 @@ impl Descriptors {
     pub(super) fn read_closes(&self, waits: &Waits, os: &impl Kernel) {
         if self.closes.is_behind() {
             let all = self.closes.read(|fd| {
+                if fd == self.waker.get() {
+                    self.is_quiet.set(false); // which the next wait finds out
+                }
                 if fd >= 0 && self.first(fd) != 0 {
                     self.set_armed(fd, 0);
                     self.mark_closed(fd, true);
@@ -262,16 +266,32 @@ impl Descriptors {
     /// Makes the waker quiet: whether there is one. A number that is not the waker's any more is no waker.
     pub(super) fn quiet(&self, os: &impl Kernel) -> bool {
         let waker = self.waker.get();
-        waker >= 0 && os.set_timer(waker, false) == 0
+        self.is_quiet.set(waker >= 0 && os.set_timer(waker, false) == 0);
+        self.quiet_at.set(self.prepared_at.get());
+        self.is_quiet.get()
     }
 
     /// Makes a waker, if it is to be had. Its number may be that of a descriptor that was closed.
     pub(super) fn make_waker(&self, os: &impl Kernel) {
         let waker = os.timer();
         self.waker.set(waker.max(-1));
+        self.is_quiet.set(false);
         if waker >= 0 && self.first(waker) != 0 {
             self.mark_closed(waker, true);
         }
+    }
+
+    /// The waker was quiet, but that is long ago.
+    pub(super) fn distrust_waker(&self, period: Period) {
+        if period.until(self.prepared_at.get(), self.quiet_at.get()) >= TRUST {
+            self.is_quiet.set(false);
+        }
+    }
+
+    /// The waker was readable: someone wants the loop to go on.
+    pub(super) fn woken(&self) {
+        self.is_quiet.set(false);
+        self.ran.set(true); // a scheduled callback may run now
     }
 
     /// Begins to use epoll when there are enough descriptors.

@@ -1,0 +1,60 @@
+# A socket of datagrams has no lines: whatever its readline() gives, a stream's readline() gives, with an address or without.
+
+try:
+    import asyncio
+    import socket
+
+    socket.AF_UNIX
+    socket.SOCK_DGRAM
+except (ImportError, AttributeError):
+    print("SKIP")
+    raise SystemExit
+
+import os
+
+PORT = 8015
+NAME = "/tmp/stream_line_of_datagrams"
+
+
+def inet():
+    address = socket.getaddrinfo("127.0.0.1", PORT)[0][-1]
+    receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    receiver.bind(address)
+    sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    return receiver, sender, address
+
+
+def unix():
+    # Two bytes of the family, the path, and a zero.
+    address = bytes((socket.AF_UNIX, 0)) + NAME.encode() + b"\0"
+    receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    receiver.bind(address)
+    return receiver, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM), address
+
+
+async def main():
+    for sockets in (inet, unix):
+        receiver, sender, address = sockets()
+        receiver.setblocking(False)
+        stream = asyncio.StreamReader(receiver)
+        for _ in range(2):
+            for message in (b"ab\ncd\n", b"\n", b"xy", b"\nz"):
+                sender.sendto(message, address)
+            print(await stream.readline(), await stream.readline())
+            try:
+                print(receiver.recv(10))
+            except OSError:
+                print("nothing")
+        receiver.close()
+        sender.close()
+    try:
+        os.remove(NAME)
+    except OSError:
+        pass
+
+
+try:
+    os.remove(NAME)
+except OSError:
+    pass
+asyncio.run(main())
