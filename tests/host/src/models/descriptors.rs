@@ -256,10 +256,14 @@ impl<'w> Program<'w> {
                 continue;
             };
             let events = self.machine.ready(stream.fd, wait.events());
-            while events != 0 {
-                let Some(task) = self.descriptors.ready(&self.table.waits, i, events, self.world) else {
-                    break;
-                };
+            let next = |program: &Self| {
+                let (waits, world) = (&program.table.waits, program.world);
+                let is_ready = events != 0;
+                is_ready
+                    .then(|| program.descriptors.ready(waits, i, events, world))
+                    .flatten()
+            };
+            while let Some(task) = next(self) {
                 self.descriptors.leave(&self.table.waits, i, task);
                 self.woke(task, was);
                 woke += 1;
@@ -338,13 +342,8 @@ impl<'w> Program<'w> {
             let helpers = self.machine.helpers();
             // A stream of no file is asked, and answers for whatever has its number by then.
             let is_asked = |it: &Waiting| !it.was_open && helpers.contains(&it.fd);
-            for waiting in self
-                .waiting
-                .iter()
-                .filter(|it| must.contains(&it.task) && !is_asked(it))
-            {
-                panic!("descriptor {} did not wake {:?}", waiting.fd, waiting.direction);
-            }
+            let missed = self.waiting.iter().find(|it| must.contains(&it.task) && !is_asked(it));
+            assert!(missed.is_none(), "descriptor {:?} did not wake", missed.map(|it| it.fd));
         }
         assert!(
             !(self.meanwhile.woke.get() && self.machine.slept_for_ever.get()),
