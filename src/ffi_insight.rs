@@ -125,7 +125,9 @@ pub extern "C" fn asyncio_rs_record(us: u32, number: u32, name: u32, what: What)
 /// The `i`th of the steps that were recorded, from the oldest on: false if there are no more.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_recorded(i: usize, step: &mut MaybeUninit<Recorded>) -> bool {
-    with_recorder(|recorder| recorder.get(i)).map(|got| step.write(got)).is_some()
+    with_recorder(|recorder| recorder.get(i))
+        .map(|got| step.write(got))
+        .is_some()
 }
 
 /// Forgets the steps that were recorded.

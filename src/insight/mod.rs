@@ -42,7 +42,11 @@ pub fn standing(task: TaskRef, turn: Option<TaskRef>, run: Option<QueueRef>, vm:
         return Standing::Parked;
     };
     if Some(queue) == run {
-        return if left(task, vm) == 0 { Standing::Ready } else { Standing::Sleeping };
+        return if left(task, vm) == 0 {
+            Standing::Ready
+        } else {
+            Standing::Sleeping
+        };
     }
     match vm.as_task(task.data.get()).map(|awaited| awaited.life(vm)) {
         Some(Life::Waited(waiters)) if waiters == queue => Standing::Joining,

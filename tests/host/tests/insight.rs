@@ -22,7 +22,10 @@ fn a_task_stands_where_it_was_put() {
     assert_eq!((stands(), comes()), (Standing::Ready, What::Ready));
     run.pop(PERIOD).unwrap();
     run.push(task, world.time() + 5, world.none(), PERIOD).unwrap();
-    assert_eq!((stands(), comes(), left(task, &world)), (Standing::Sleeping, What::Sleep, 5));
+    assert_eq!(
+        (stands(), comes(), left(task, &world)),
+        (Standing::Sleeping, What::Sleep, 5)
+    );
     assert_eq!(standing(task, None, None, &world), Standing::Queued);
     assert_eq!(what_next(task, None, world.time(), &world), What::Wait);
     run.pop(PERIOD).unwrap();
