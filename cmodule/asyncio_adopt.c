@@ -329,6 +329,8 @@ static bool adopt_is_native(mp_obj_t value, const asyncio_native_t *entry) {
     return value == (mp_obj_t)entry->by || (entry->n_args == true && mp_obj_is_type(value, &asyncio_fun_type));
 }
 
+static const MP_DEFINE_STR_OBJ(adopt_dot_obj, ".");
+
 // By module; and the dict that was looked at last.
 MP_REGISTER_ROOT_POINTER(mp_obj_dict_t *asyncio_adopted[ASYNCIO_RS_MODULES + 1]);
 
@@ -355,7 +357,7 @@ static mp_obj_t asyncio_adopted(void) {
             } else {
                 elem = adopt_entry(globals, entry);
                 if (entry->owner != MODULE) {
-                    name = mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_NEW_QSTR(MP_QSTR__dot_), name);
+                    name = mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_FROM_PTR(&adopt_dot_obj), name);
                     name = mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_NEW_QSTR(adopt_owners[entry->owner]), name);
                 }
             }

@@ -7,7 +7,6 @@ import random
 import sys
 import time
 
-from asyncio import core
 
 try:
     import os
