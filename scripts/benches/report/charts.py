@@ -22,7 +22,7 @@ matplotlib.rcParams.update(
     }
 )
 import matplotlib.pyplot as plt  # noqa: E402
-from matplotlib.ticker import FuncFormatter  # noqa: E402
+from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: E402
 
 # Distinct also without colour vision, on white.
 COLOURS = {
@@ -157,6 +157,7 @@ def sizes(path, panels, added):
         axes.set_yticklabels(groups)
         axes.set_title(title)
         axes.set_xlabel("bytes, beside stock")
+        axes.xaxis.set_major_locator(MaxNLocator(4))
         axes.margins(x=0.2)
     handles, labels = every[0].get_legend_handles_labels()
     figure.tight_layout()
