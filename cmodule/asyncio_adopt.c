@@ -333,6 +333,19 @@ static bool adopt_is_native(mp_obj_t value, const asyncio_native_t *entry) {
     return value == (mp_obj_t)entry->by || (entry->n_args == true && mp_obj_is_type(value, &asyncio_fun_type));
 }
 
+#if ASYNCIO_RS_INSIGHT && ASYNCIO_RS_HAS_PRIMITIVES
+// The name of the function whose coroutine a native one continues.
+qstr asyncio_native_name(asyncio_resume_t resume) {
+    for (size_t i = 0; i < MP_ARRAY_SIZE(adopt_entries); ++i) {
+        if (adopt_entries[i].by == (const void *)resume) {
+            return adopt_entries[i].name;
+        }
+    }
+    return resume == asyncio_run_resume ? MP_QSTR__run : resume == asyncio_wait_for_resume ? MP_QSTR_wait_for
+        : resume == asyncio_gather_resume ? MP_QSTR_gather : MP_QSTR_generator;
+}
+#endif
+
 static const MP_DEFINE_STR_OBJ(adopt_dot_obj, ".");
 
 // By module; and the dict that was looked at last.

@@ -107,7 +107,7 @@ static void gather_end(gather_t *self, size_t n, mp_obj_t *items, bool cancel_al
     }
 }
 
-static mp_vm_return_kind_t gather_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_gather_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     gather_t *self = (gather_t *)coro;
     size_t n;
     mp_obj_t *items;
@@ -142,7 +142,7 @@ static mp_obj_t gather(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t 
         }
         return_exceptions = mp_obj_is_true(args[n_args + 1]);
     }
-    gather_t *self = asyncio_coro_new(sizeof(*self), gather_resume, mp_obj_new_list(n_args, (mp_obj_t *)args));
+    gather_t *self = asyncio_coro_new(sizeof(*self), asyncio_gather_resume, mp_obj_new_list(n_args, (mp_obj_t *)args));
     self->globals = MP_OBJ_FROM_PTR(((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->context->module.globals);
     self->task = MP_OBJ_NULL;
     self->done = MP_OBJ_NULL;

@@ -240,6 +240,11 @@ qstr asyncio_task_name(const asyncio_task_t *task) {
     if (mp_obj_is_type(task->coro, &mp_type_gen_instance)) {
         return mp_obj_fun_get_name(MP_OBJ_FROM_PTR(((generator_t *)MP_OBJ_TO_PTR(task->coro))->code_state.fun_bc));
     }
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    if (mp_obj_is_type(task->coro, &asyncio_coro_type)) {
+        return asyncio_native_name(((asyncio_coro_t *)MP_OBJ_TO_PTR(task->coro))->resume);
+    }
+    #endif
     return mp_obj_get_type(task->coro)->name;
 }
 

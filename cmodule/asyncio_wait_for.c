@@ -65,7 +65,7 @@ static bool run_tell(wait_for_t *wait_for, mp_obj_t waiter, mp_vm_return_kind_t 
     return true;
 }
 
-static mp_vm_return_kind_t run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     run_t *self = (run_t *)coro;
     if (coro->step == 0) {
         coro->step = 1;
@@ -93,7 +93,7 @@ static mp_vm_return_kind_t run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_
 }
 
 static mp_obj_t run_new(mp_obj_t waiter, mp_obj_t aw, wait_for_t *wait_for) {
-    run_t *self = asyncio_coro_new(sizeof(*self), run_resume, waiter);
+    run_t *self = asyncio_coro_new(sizeof(*self), asyncio_run_resume, waiter);
     self->aw = aw;
     self->wait_for = wait_for;
     return MP_OBJ_FROM_PTR(self);
@@ -124,7 +124,7 @@ static void wait_for_begin(wait_for_t *self) {
     self->awaited = mp_getiter(mp_call_function_1(self->sleep, self->awaited), NULL);
 }
 
-static mp_vm_return_kind_t wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     wait_for_t *self = (wait_for_t *)coro;
     if (coro->step == WAIT_FOR_NOTHING) {
         wait_for_begin(self);
@@ -187,7 +187,7 @@ mp_obj_t asyncio_wait_for(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj
     if (n_known != n_args + n_kw || values[0] == MP_OBJ_NULL || values[1] == MP_OBJ_NULL) {
         return asyncio_call_python(fun, n_args, n_kw, args);
     }
-    wait_for_t *self = asyncio_coro_new(sizeof(*self), wait_for_resume, fun);
+    wait_for_t *self = asyncio_coro_new(sizeof(*self), asyncio_wait_for_resume, fun);
     self->aw = values[0];
     self->awaited = values[1];
     self->sleep = values[2];

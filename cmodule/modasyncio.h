@@ -277,6 +277,9 @@ static inline void asyncio_adopt(void) {
     call, call_fun, \
     parent, &was \
     )
+#if ASYNCIO_RS_INSIGHT
+qstr asyncio_native_name(asyncio_resume_t resume);
+#endif
 void asyncio_native_become(mp_obj_t fun, const asyncio_native_t *native);
 const void *asyncio_native_by(mp_obj_t fun);
 mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args);
@@ -294,6 +297,11 @@ typedef asyncio_rs_waiting_t (*asyncio_waiting_wait_t)(const mp_obj_t *state, as
 typedef bool (*asyncio_waiting_wake_t)(const mp_obj_t *state, asyncio_rs_queue_t *waiting, asyncio_rs_queue_t *run);
 bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_wait_t wait);
 mp_obj_t asyncio_waiting_end(mp_obj_t fun, const mp_obj_t *args, asyncio_waiting_wake_t wake);
+
+// asyncio_wait_for.c, asyncio_gather.c
+mp_vm_return_kind_t asyncio_run_resume(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret);
+mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret);
+mp_vm_return_kind_t asyncio_gather_resume(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret);
 
 // asyncio_task.c
 asyncio_task_t *asyncio_task_get(mp_obj_t task_in);

@@ -180,6 +180,7 @@ async def keep_alive():
     await writer.drain()
     print("pipelined", await read_answer(reader), await read_answer(reader), await reader.read())
     writer.close()
+    await writer.wait_closed()
 
 
 async def many():
@@ -189,6 +190,7 @@ async def many():
         await writer.drain()
         status, got = await read_answer(reader)
         writer.close()
+        await writer.wait_closed()
         return status == "200" and got == b"client %d" % n
 
     print("many", await asyncio.gather(*[one(n) for n in range(12)]) == [True] * 12)
@@ -199,6 +201,7 @@ async def cut_short():
     writer.write(b"POST /echo HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc")
     await writer.drain()
     writer.close()
+    await writer.wait_closed()
 
 
 async def too_slow():
@@ -209,6 +212,7 @@ async def too_slow():
     print("slow client", (await reader.readline()).decode().split(" ")[1])
     app.timeout = 1
     writer.close()
+    await writer.wait_closed()
 
 
 async def main():
@@ -234,6 +238,7 @@ async def main():
             print("cancelled")
     print("closed", await reader.read(), len(app.open), app.served)
     writer.close()
+    await writer.wait_closed()
 
 
 asyncio.run(main())

@@ -152,6 +152,9 @@ down by object file.
 make bench-report
 ```
 
+`make bench-report PARTS="size boards"` counts only these parts (`unix`, `boards`, `heap`, `scaling`, `size`) and takes the others from
+`charts/figures.json`; `PARTS=none` draws everything anew without counting.
+
 It installs valgrind, QEMU and the RP2040 emulator where they are missing, as the tests do, and keeps matplotlib and uvloop in
 `build/bench-report/`. Figures are kept there, too, by the checksum of the firmware and of the program: a run that was interrupted goes on
 where it was.

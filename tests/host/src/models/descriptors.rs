@@ -79,6 +79,8 @@ struct Program<'w> {
     robbed: bool,
     /// A call was made to fail since the last turn.
     fails: bool,
+    /// The same, and since then the loop has not come to rest: the look that finds out tells of nothing else.
+    unsure: bool,
     /// There were more closes since the last turn than are remembered.
     too_many: bool,
     trace: bool,
@@ -105,6 +107,7 @@ impl<'w> Program<'w> {
             ran: true,
             robbed: false,
             fails: false,
+            unsure: false,
             too_many: false,
             trace: std::env::var_os("TRACE").is_some(),
         }
@@ -178,12 +181,11 @@ impl<'w> Program<'w> {
         }
     }
 
-    /// The program closes or duplicates a number, which may be that of a waker or an epoll. The look that finds out may tell of
-    /// nothing else.
+    /// The program closes or duplicates a number, which may be that of a waker or an epoll.
     fn touches(&mut self, fd: i32) {
         if self.machine.helpers().contains(&fd) {
             self.robbed = true;
-            self.fails = true;
+            self.unsure = true;
         }
     }
 
@@ -274,7 +276,7 @@ impl<'w> Program<'w> {
 
     /// A poll, as `ioqueue_poll` of C: how many woke.
     fn turn(&mut self, timeout: usize) -> usize {
-        if std::mem::take(&mut self.too_many) && (self.fails || !self.descriptors.is_watching()) {
+        if std::mem::take(&mut self.too_many) && (self.fails || self.unsure || !self.descriptors.is_watching()) {
             // Neither the closes nor epoll can tell of one whose number another file has by now.
             self.waiting.iter_mut().for_each(|it| it.closed = false);
         }
@@ -293,7 +295,7 @@ impl<'w> Program<'w> {
             .filter(|it| ready(self, it) && quiet(self, it))
             .map(|it| it.task)
             .collect();
-        let failed = std::mem::take(&mut self.fails);
+        let failed = std::mem::take(&mut self.fails) || self.unsure;
         self.meanwhile.anything.set(false);
         self.meanwhile.woke.set(false);
         self.machine.slept_for_ever.set(false);
@@ -334,6 +336,10 @@ impl<'w> Program<'w> {
         self.descriptors.release();
         self.ran = woke > 0;
         self.machine.fail_no_more();
+        if self.meanwhile.robbed.take() {
+            self.robbed = true;
+            self.unsure = true;
+        }
         let closed = self.meanwhile.closed.take();
         closed.iter().for_each(|&fd| self.saw_close(fd));
 
@@ -383,6 +389,7 @@ impl<'w> Program<'w> {
             assert!(!self.is_ready(waiting), "descriptor {} is never told of", waiting.fd);
         }
         self.rests();
+        self.unsure = false;
         // Each of those that wait is told of, one while the look blocks.
         let helpers = self.machine.helpers();
         let watched = self.waiting.iter().find(|it| !helpers.contains(&it.fd));
@@ -591,7 +598,7 @@ impl<'w> Program<'w> {
             self.cancel(0);
         }
         self.rests();
-        let robbed = self.robbed || self.meanwhile.robbed.get();
+        let robbed = self.robbed;
         assert!(self.descriptors.close(&self.table.waits, &self.machine));
         assert!(
             robbed || self.machine.helpers().is_empty(),
