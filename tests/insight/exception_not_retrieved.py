@@ -23,7 +23,7 @@ def handler(loop, context):
     print(repr(context["exception"]))
     head, _, rest = words.partition(", ")
     place, _, maker = rest.partition(", ")
-    print(head, "|", place.split("/")[-1], "|", maker)
+    print(head, "|", place.split(":")[-1], "|", maker)
 
 
 async def main():
