@@ -175,6 +175,7 @@ static const qstr measured_fields[] = {
 static mp_obj_t asyncio_measure(mp_obj_t on) {
     bool is_on = mp_obj_is_true(on);
     if (is_on) {
+        memset(&meter, 0, sizeof(meter));
         asyncio_rs_meter_begin(&meter, now_us(), asyncio_rs_vm_ticks());
     }
     set_watched(ASYNCIO_INSIGHT_MEASURE, is_on);
@@ -184,10 +185,13 @@ MP_DEFINE_CONST_FUN_OBJ_1(asyncio_measure_obj, asyncio_measure);
 
 // measured(): the figures since measure(True).
 static mp_obj_t asyncio_measured(void) {
+    // Divided as Python does: a division of 64 bits comes from a library that not every board's linker script has room for.
+    mp_obj_t turns = mp_obj_new_int_from_uint(meter.turns == 0 ? 1 : meter.turns);
+    mp_obj_t lag_mean = mp_binary_op(MP_BINARY_OP_FLOOR_DIVIDE, mp_obj_new_int_from_ull(meter.lag_total), turns);
     mp_obj_t items[MP_ARRAY_SIZE(measured_fields)] = {
         mp_obj_new_int_from_uint(meter.turns),
         mp_obj_new_int_from_uint(meter.lag_worst),
-        mp_obj_new_int_from_uint(meter.turns == 0 ? 0 : (mp_uint_t)(meter.lag_total / meter.turns)),
+        lag_mean,
         mp_obj_new_int_from_ull(meter.busy),
         mp_obj_new_int_from_ull(meter.idle),
         #if ASYNCIO_RS_WRAP

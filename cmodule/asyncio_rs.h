@@ -628,7 +628,7 @@ size_t asyncio_rs_sleep_left(struct asyncio_rs_task_t *task);
 // The queue that a task is in, null if it is in none.
 mp_obj_t asyncio_rs_queue_of(struct asyncio_rs_task_t *task);
 
-// Begins to measure, at a time that both clocks tell.
+// Begins to measure with a meter that is zero in every byte, at a time that both clocks tell.
 void asyncio_rs_meter_begin(struct asyncio_rs_meter_t *meter, uint32_t us, size_t ms);
 
 // A task has its turn, which was due at `key`.

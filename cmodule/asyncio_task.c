@@ -25,6 +25,9 @@ asyncio_task_t *asyncio_task_new(mp_obj_t coro) {
     self->coro = coro;
     self->data = mp_const_none;
     self->state = mp_const_true;
+    #if ASYNCIO_RS_INSIGHT
+    self->prev = self; // what only looks like a task does not have that
+    #endif
     ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TASKS, asyncio_insight_created(self));
     return self;
 }

@@ -78,20 +78,21 @@ asyncio_watched_task_t *asyncio_watched_task(const asyncio_task_t *task) {
     return is_watched ? (asyncio_watched_task_t *)task : NULL;
 }
 
-// Whether an object of the heap is a task.  Its first word alone does not tell: the items of
-// a list can begin with the class Task.
+// Whether an object of the heap is a task. Its first word alone does not tell: what a list, a
+// set or a dict holds can begin with the class Task. The task's `prev` does: it is the task
+// itself, or a task that leads back to it, and nothing that holds items is led to like that.
 static bool is_task(void *object) {
     asyncio_task_t *task = object;
-    if (task->header.base != &asyncio_task_type || gc_nbytes(object) < sizeof(asyncio_task_t)
-        || task->coro == MP_OBJ_NULL || task->data == MP_OBJ_NULL || task->state == MP_OBJ_NULL) {
+    if (task->header.base != &asyncio_task_type || gc_nbytes(task) < sizeof(asyncio_task_t)) {
         return false;
     }
-    // Its links go to what links back; the items of a list do not.
-    asyncio_rs_header_t *child = task->header.child;
-    if (child != NULL && (gc_nbytes(child) < sizeof(asyncio_task_t) || child->base != &asyncio_task_type)) {
-        return false;
+    asyncio_task_t *prev = task->prev;
+    if (prev == task || gc_nbytes(prev) < sizeof(asyncio_task_t)) {
+        return prev == task;
     }
-    return (task->header.next == NULL) == (task->prev == NULL) && (task->prev == NULL || gc_nbytes(task->prev) != 0);
+    // The last sibling, which the first has before it, leads to their parent.
+    asyncio_rs_header_t *next = prev->header.next;
+    return next == &task->header || (gc_nbytes(next) >= sizeof(asyncio_rs_header_t) && next->child == &task->header);
 }
 
 typedef struct _tasks_t {
@@ -113,38 +114,31 @@ static bool tasks_visit(void *object, void *arg) {
     return false;
 }
 
-// What has a queue as its member `waiting`, as Event and Lock do.
-typedef struct _owner_t {
-    const void *queue;
-    mp_obj_t found;
-    mp_obj_t state;
-} owner_t;
-
-static bool owner_visit(void *object, void *arg) {
-    owner_t *self = arg;
+// The queue that an object has as its member `waiting`, as Event and Lock do, and its `state`;
+// MP_OBJ_NULL if it is no such object.
+static mp_obj_t owned_queue(void *object, mp_obj_t *state) {
     mp_obj_instance_t *instance = object;
     const mp_obj_type_t *type = instance->base.type;
     // An object of a class that Python made: both are in the heap, and so is what it has.
     if (gc_nbytes(object) < sizeof(mp_obj_instance_t) || gc_nbytes(type) < sizeof(mp_obj_empty_type_t)
         || type->base.type != &mp_type_type || !mp_obj_is_instance_type(type)) {
-        return false;
+        return MP_OBJ_NULL;
     }
     mp_map_t *members = &instance->members;
-    if (members->used > members->alloc || gc_nbytes(members->table) < members->alloc * sizeof(mp_map_elem_t)) {
-        return false;
+    if (members->alloc > gc_nbytes(members->table) / sizeof(mp_map_elem_t)) {
+        return MP_OBJ_NULL;
     }
-    mp_obj_t state = MP_OBJ_NULL;
-    bool is_owner = false;
+    mp_obj_t queue = MP_OBJ_NULL;
+    *state = MP_OBJ_NULL;
     for (size_t i = 0; i < members->alloc; ++i) {
         const mp_map_elem_t *elem = &members->table[i];
-        is_owner = is_owner || (elem->key == MP_OBJ_NEW_QSTR(MP_QSTR_waiting) && elem->value == (mp_obj_t)self->queue);
-        state = elem->key == MP_OBJ_NEW_QSTR(MP_QSTR_state) ? elem->value : state;
+        if (elem->key == MP_OBJ_NEW_QSTR(MP_QSTR_waiting)) {
+            queue = elem->value;
+        } else if (elem->key == MP_OBJ_NEW_QSTR(MP_QSTR_state)) {
+            *state = elem->value;
+        }
     }
-    if (is_owner) {
-        self->found = MP_OBJ_FROM_PTR(object);
-        self->state = state;
-    }
-    return is_owner;
+    return queue == mp_const_none ? MP_OBJ_NULL : queue;
 }
 
 /******************************************************************************/
@@ -170,7 +164,8 @@ static bool is_flag(mp_obj_t stream) {
     return mp_obj_get_type(stream)->name == MP_QSTR_ThreadSafeFlag;
 }
 
-// Where a task is, and what it waits for.
+// Where a task is, and what it waits for; of one in another queue than the run queue the detail
+// is that queue, until its owner is found.
 typedef struct _whereabouts_t {
     qstr state;
     mp_obj_t detail;
@@ -197,16 +192,10 @@ static void where_is(asyncio_task_t *task, whereabouts_t *self) {
             self->state = MP_QSTR_task;
             self->detail = task->data;
             break;
-        case ASYNCIO_RS_STANDING_QUEUED: {
-            owner_t owner = { (void *)asyncio_rs_queue_of(task), mp_const_none, MP_OBJ_NULL };
-            heap_visit(owner_visit, &owner);
-            self->detail = owner.found;
-            // An Event's state is a bool, a Lock's a number or the task that has it next.
-            self->state = mp_obj_is_bool(owner.state) ? MP_QSTR_event
-                : owner.state != MP_OBJ_NULL && (mp_obj_is_small_int(owner.state) || asyncio_rs_vm_as_task(owner.state) != NULL)
-                ? MP_QSTR_lock : MP_QSTR_other;
+        case ASYNCIO_RS_STANDING_QUEUED:
+            self->state = MP_QSTR_other;
+            self->detail = (mp_obj_t)asyncio_rs_queue_of(task);
             break;
-        }
         case ASYNCIO_RS_STANDING_PARKED: {
             mp_obj_t stream;
             qstr direction = asyncio_ioqueue_waits_for(core_value(MP_QSTR__io_queue), task, &stream);
@@ -226,6 +215,24 @@ static void where_is(asyncio_task_t *task, whereabouts_t *self) {
             self->state = MP_QSTR_end;
             break;
     }
+}
+
+// What waiting for the owner of a queue is called: an Event's state is a bool, a Lock's a number
+// or the task that has it next.
+static qstr owner_state(mp_obj_t state) {
+    return mp_obj_is_bool(state) ? MP_QSTR_event
+        : state != MP_OBJ_NULL && (mp_obj_is_small_int(state) || asyncio_rs_vm_as_task(state) != NULL) ? MP_QSTR_lock
+        : MP_QSTR_other;
+}
+
+static bool owner_visit(void *object, void *arg) {
+    whereabouts_t *self = arg;
+    mp_obj_t state;
+    if (owned_queue(object, &state) != self->detail) {
+        return false;
+    }
+    self->state = owner_state(state);
+    return true;
 }
 
 // The name of the function of its coroutine, or of the class of what acts as one.
@@ -281,6 +288,9 @@ void asyncio_task_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind
     asyncio_task_t *self = MP_OBJ_TO_PTR(self_in);
     whereabouts_t where;
     where_is(self, &where);
+    if (where.state == MP_QSTR_other && where.detail != mp_const_none) {
+        heap_visit(owner_visit, &where);
+    }
     mp_printf(print, "<Task %q: ", asyncio_task_name(self));
     if (where.state == MP_QSTR_end) {
         mp_obj_t exc = self->data;
@@ -342,6 +352,21 @@ static mp_obj_t task_record(asyncio_task_t *task) {
     return mp_obj_new_attrtuple(task_fields, MP_ARRAY_SIZE(items), items);
 }
 
+// An object that has a queue: those who are in it wait for that object.
+static bool owners_visit(void *object, void *arg) {
+    mp_obj_list_t *records = arg;
+    mp_obj_t state;
+    mp_obj_t queue = owned_queue(object, &state);
+    for (size_t i = 0; queue != MP_OBJ_NULL && i < records->len; ++i) {
+        mp_obj_tuple_t *record = MP_OBJ_TO_PTR(records->items[i]);
+        if (record->items[3] == queue && record->items[2] == MP_OBJ_NEW_QSTR(MP_QSTR_other)) {
+            record->items[2] = MP_OBJ_NEW_QSTR(owner_state(state));
+            record->items[3] = MP_OBJ_FROM_PTR(object);
+        }
+    }
+    return false;
+}
+
 // tasks(): those that have not ended and that can be reached, in the order of their addresses.
 static mp_obj_t asyncio_tasks(void) {
     if (gc_is_locked()) {
@@ -358,6 +383,8 @@ static mp_obj_t asyncio_tasks(void) {
     for (size_t i = 0; i < list->len; ++i) {
         list->items[i] = task_record(MP_OBJ_TO_PTR(list->items[i]));
     }
+    // One look at the heap finds the owners of all queues.
+    heap_visit(owners_visit, list);
     return MP_OBJ_FROM_PTR(list);
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asyncio_tasks_obj, asyncio_tasks);

@@ -38,7 +38,7 @@ pub extern "C" fn asyncio_rs_queue_of(task: TaskRef) -> Obj {
     queue::of(task).map_or(Obj::NULL, |queue| Obj(queue.as_ptr().cast()))
 }
 
-/// Begins to measure, at a time that both clocks tell.
+/// Begins to measure with a meter that is zero in every byte, at a time that both clocks tell.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_meter_begin(meter: &mut Meter, us: u32, ms: Ticks) {
     meter.begin(us, ms);

@@ -223,10 +223,10 @@ fn cut(task: TaskRef, period: Period) {
     detach(task);
 }
 
-/// Leaves a task that was taken out without links.
+/// Leaves a task that was taken out without links; by insight, a task that is alone is its own `prev`.
 fn detach(task: TaskRef) {
     task.header.next.set(None);
-    task.prev.set(None);
+    task.prev.set(if cfg!(feature = "insight") { Some(task) } else { None });
 }
 
 /// Takes the children off a task and melds them into one tree: `mp_pairheap_pairing`.

@@ -54,7 +54,7 @@ pub struct Header {
 #[repr(C)]
 pub struct Task {
     pub(crate) header: Header,
-    /// The previous sibling; of the first sibling, the last one.
+    /// The previous sibling; of the first sibling, the last one; of a task in no queue, nothing, or with insight itself.
     pub(crate) prev: Cell<Option<TaskRef>>,
     /// The coroutine.
     pub coro: Cell<Obj>,

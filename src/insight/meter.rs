@@ -41,12 +41,9 @@ pub struct TaskMeter {
 }
 
 impl Meter {
-    /// Begins anew, at a time that both clocks tell.
+    /// Begins, all zero so far, at a time that both clocks tell.
     pub fn begin(&mut self, us: u32, ms: Ticks) {
-        *self = Self {
-            offset: us.wrapping_sub((ms as u32).wrapping_mul(1000)),
-            ..Self::default()
-        };
+        self.offset = us.wrapping_sub((ms as u32).wrapping_mul(1000));
     }
 
     /// A task has its turn, which was due at `key`.
