@@ -468,7 +468,7 @@ typedef struct asyncio_rs_header_t {
 // A task: `_asyncio.Task`. Eight words, so two blocks of the collector on a 32-bit machine.
 typedef struct asyncio_rs_task_t {
     struct asyncio_rs_header_t header;
-    // The previous sibling; of the first sibling, the last one.
+    // The previous sibling; of the first sibling, the last one; of a task in no queue, nothing, or with insight itself.
     struct asyncio_rs_task_t *prev;
     // The coroutine.
     mp_obj_t coro;
