@@ -69,6 +69,11 @@ if("${ASYNCIO_RS_INSIGHT}/${ASYNCIO_RS_LEVEL}" STREQUAL "1/task")
         "set ASYNCIO_RS_LEVEL to loop or full")
 endif()
 list(APPEND MICROPY_DEF_BOARD ASYNCIO_RS_INSIGHT=${ASYNCIO_RS_INSIGHT})
+# The Pico SDK has memory that a watchdog's reset leaves as it is; what is recorded goes there.
+if(PICO_SDK_PATH AND ASYNCIO_RS_INSIGHT AND NOT ASYNCIO_RS_PREBUILT)
+    list(APPEND ASYNCIO_RS_FEATURES uninitialized)
+    list(JOIN ASYNCIO_RS_FEATURES "," ASYNCIO_RS_FEATURES)
+endif()
 
 # Modules of the asyncio library that are not known stay Python.
 execute_process(

@@ -94,7 +94,7 @@ struct Shared(UnsafeCell<MaybeUninit<Kept>>);
 // SAFETY: only `with_recorder` looks inside, in a critical section.
 unsafe impl Sync for Shared {}
 
-#[cfg_attr(target_os = "none", unsafe(link_section = ".uninitialized_data.asyncio_rs"))]
+#[cfg_attr(feature = "uninitialized", unsafe(link_section = ".uninitialized_data.asyncio_rs"))]
 static KEPT: Shared = Shared(UnsafeCell::new(MaybeUninit::uninit()));
 
 /// Has one section for what it does with the recorder, which is empty where memory was not kept.
