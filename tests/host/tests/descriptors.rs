@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, FromRawFd};
 use std::os::unix::net::UnixStream;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -698,4 +698,23 @@ fn a_look_is_claimed_by_one_at_a_time() {
     queue.descriptors.release();
     assert!(queue.descriptors.claim());
     queue.descriptors.release();
+}
+
+#[test]
+fn the_first_number_beyond_the_table_is_known_too() {
+    let _alone = alone();
+    for beyond in [16, 32, 64] {
+        let world = World::new(HALF, 0);
+        let queue = Queue::new(&world);
+        let (one, two) = pair();
+        // The number that the table of numbers, which grows by doubling, ends just before.
+        // SAFETY: both are descriptors of this process, and the second is this test's own from here on.
+        let fd = unsafe { libc::fcntl(one.as_raw_fd(), libc::F_DUPFD_CLOEXEC, beyond) };
+        // SAFETY: as above.
+        let moved = unsafe { UnixStream::from_raw_fd(fd) };
+        let task = queue.read(&moved);
+        assert!(queue.turn(0).is_empty());
+        (&two).write_all(b"x").unwrap();
+        assert!(queue.turn(20_000) == [task], "descriptor {fd}");
+    }
 }
