@@ -4,10 +4,10 @@ PORT ?= unix
 SCRIPT ?= examples/hello.py
 
 export PORT BOARD STOCK MICROPYTHON_DIR V
-export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
+export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_INSIGHT ASYNCIO_RS_RECORD ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
 
-.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint fuzz misuse fuzz-outside sanitize bench bench-boards bench-requests \
-	bench-servers bench-memory bench-pairs clean
+.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint docs fuzz misuse fuzz-outside faults soak \
+	coverage-c mutants-c sanitize bench bench-boards bench-requests bench-servers bench-memory bench-pairs bench-report clean
 
 # help: this list
 help:
@@ -39,9 +39,9 @@ test-all:
 test-qemu:
 	@scripts/tests/test-qemu $(BOARDS)
 
-# test-rp2: the asyncio tests on a Pico, in an emulator [STOCK=1]
+# test-rp2: the asyncio tests on a Pico or a Pico W, in an emulator [BOARDS=RPI_PICO_W] [STOCK=1]
 test-rp2:
-	@scripts/tests/test-rp2
+	@scripts/tests/test-rp2 $(BOARDS)
 
 # test-stm32: the asyncio tests on QEMU's STM32F405, MICROPYTHON_DIR=<checkout with submodules> [STOCK=1]
 test-stm32:
@@ -63,6 +63,10 @@ size:
 lint:
 	@scripts/tests/lint
 
+# docs: the documentation as a site, in build/docs
+docs:
+	@scripts/docs/build-site
+
 # fuzz: compare random programs with stock for SECONDS=60, from SEED=...
 fuzz:
 	@STOCK=1 scripts/firmware/firmware-unix-virtual >/dev/null && STOCK= scripts/firmware/firmware-unix-virtual >/dev/null
@@ -77,6 +81,23 @@ misuse:
 fuzz-outside:
 	@STOCK= scripts/firmware/firmware-unix >/dev/null
 	@scripts/fuzzers/fuzz-outside --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
+
+# faults: each fault at each point of sample programs: allocations, calls of the kernel, Ctrl-C
+faults:
+	@STOCK= scripts/firmware/firmware-unix-virtual >/dev/null
+	@scripts/fuzzers/faults --all
+
+# soak: a million tasks, ten million switches, 100,000 connections; or for MINUTES=; [BOARD=MICROBIT] too
+soak:
+	@scripts/fuzzers/soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(BOARD),--board $(BOARD))
+
+# coverage-c: which lines and branches of cmodule/ the tests of unix run
+coverage-c:
+	@scripts/tests/coverage-c
+
+# mutants-c: changes of cmodule/ that the tests of unix do not notice, for MINUTES= or SAMPLE=
+mutants-c:
+	@scripts/tests/mutants-c $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SAMPLE),--sample $(SAMPLE))
 
 # sanitize: fuzz, misuse and faults under the address and undefined-behaviour sanitizers
 sanitize:
@@ -115,6 +136,10 @@ bench-memory:
 # bench-pairs: processor time for a request of a server, BEFORE=<firmware> against AFTER=<firmware>
 bench-pairs:
 	@scripts/benches/bench-pairs $(BEFORE) $(or $(AFTER),build/unix/micropython)
+
+# bench-report: count all figures of docs/benchmarks.md and draw its charts [PARTS="unix boards heap scaling size"]
+bench-report:
+	@scripts/benches/bench-report $(PARTS)
 
 # clean: remove all that was built or fetched
 clean:

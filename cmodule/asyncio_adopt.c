@@ -25,130 +25,137 @@
 
 #if ASYNCIO_RS_HAS_LOOP
 
-#define NAMES(names) MP_ARRAY_SIZE(names), names
-#define ENTRIES(entries) MP_ARRAY_SIZE(entries), entries
+// What the build found of another release.
+#ifndef ASYNCIO_RS_UNKNOWN_event
+#define ASYNCIO_RS_UNKNOWN_event (0)
+#endif
+#ifndef ASYNCIO_RS_UNKNOWN_lock
+#define ASYNCIO_RS_UNKNOWN_lock (0)
+#endif
+#ifndef ASYNCIO_RS_UNKNOWN_funcs
+#define ASYNCIO_RS_UNKNOWN_funcs (0)
+#endif
+#ifndef ASYNCIO_RS_UNKNOWN_stream
+#define ASYNCIO_RS_UNKNOWN_stream (0)
+#endif
 
-// A function to replace: of the module, or of a class of it.
-typedef struct _adopt_entry_t {
-    uint16_t owner;
-    uint16_t name;
-    const void *by; // of the core an asyncio_fun_t, else the type that the function takes on
-} adopt_entry_t;
-
+// What a module is known by, and how many of its functions are replaced.  The names and the
+// functions of all modules are in one array each, in the order of the modules.
 typedef struct _adopt_module_t {
     uint16_t name;
     uint8_t n_names;
-    const uint16_t *names; // all that it defines, but __file__
     uint8_t n_entries;
-    const adopt_entry_t *entries;
 } adopt_module_t;
 
-// The core's names when its last statement, new_event_loop(), runs for the first time.
-static const uint16_t core_names[] = {
+// The classes that functions belong to, by `owner`.
+enum { MODULE, LOOP, IO_QUEUE, EVENT, FLAG, LOCK, STREAM };
+static const uint16_t adopt_owners[] = {
+    0, MP_QSTR_Loop, MP_QSTR_IOQueue,
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    MP_QSTR_Event, MP_QSTR_ThreadSafeFlag, MP_QSTR_Lock, MP_QSTR_Stream,
+    #endif
+};
+
+// All that a module defines, but __file__.  The core's are those when its last statement,
+// new_event_loop(), runs for the first time.
+static const uint16_t adopt_names[] = {
     MP_QSTR___name__, MP_QSTR_ticks, MP_QSTR_ticks_diff, MP_QSTR_ticks_add, MP_QSTR_sys, MP_QSTR_select,
     MP_QSTR_TaskQueue, MP_QSTR_Task, MP_QSTR_CancelledError, MP_QSTR_TimeoutError,
     MP_QSTR__exc_context, MP_QSTR_SingletonGenerator, MP_QSTR_sleep_ms, MP_QSTR_sleep, MP_QSTR_IOQueue,
     MP_QSTR__promote_to_task, MP_QSTR_create_task, MP_QSTR_run_until_complete, MP_QSTR_run,
     MP_QSTR__stopper, MP_QSTR_cur_task, MP_QSTR__stop_task, MP_QSTR_Loop,
     MP_QSTR_get_event_loop, MP_QSTR_current_task, MP_QSTR_new_event_loop,
+
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Event, MP_QSTR_io, MP_QSTR_ThreadSafeFlag,
+
+    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Lock,
+
+    MP_QSTR___name__, MP_QSTR_core, MP_QSTR__run, MP_QSTR_wait_for, MP_QSTR_wait_for_ms, MP_QSTR__Remove, MP_QSTR_gather,
+
+    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Stream, MP_QSTR_StreamReader, MP_QSTR_StreamWriter,
+    MP_QSTR_open_connection, MP_QSTR_Server, MP_QSTR_start_server, MP_QSTR_stream_awrite,
+    #endif
 };
 
-static const adopt_entry_t core_entries[] = {
-    { 0, MP_QSTR_create_task, &asyncio_create_task_obj },
-    { 0, MP_QSTR_run_until_complete, &asyncio_run_until_complete_obj },
-    { 0, MP_QSTR_run, &asyncio_run_obj },
-    { 0, MP_QSTR__promote_to_task, &asyncio_promote_to_task_obj },
-    { 0, MP_QSTR_sleep_ms, &asyncio_sleep_ms_obj },
-    { 0, MP_QSTR_sleep, &asyncio_sleep_obj },
-    { MP_QSTR_Loop, MP_QSTR_run_until_complete, &asyncio_loop_run_until_complete_obj },
-    { MP_QSTR_Loop, MP_QSTR_run_forever, &asyncio_loop_run_forever_obj },
+#define OBJ(owner, name, is_copied, obj) { MP_QSTR_##name, owner, is_copied, &obj }
+#define TYPE(owner, name, type) { MP_QSTR_##name, owner, ASYNCIO_NATIVE_TYPE, &type }
+#define FUN(owner, name, n_args, fun) { MP_QSTR_##name, owner, n_args, fun }
+#define CORO(owner, name, n_args, resume) { MP_QSTR_##name, owner, ASYNCIO_NATIVE_CORO | n_args, resume }
+
+// The functions to replace: of the core by objects, some of which each core has a copy of; of the
+// others by what they become.
+static const asyncio_native_t adopt_entries[] = {
+    OBJ(MODULE, create_task, true, asyncio_create_task_obj),
+    OBJ(MODULE, run_until_complete, true, asyncio_run_until_complete_obj),
+    OBJ(MODULE, run, true, asyncio_run_obj),
+    OBJ(MODULE, _promote_to_task, true, asyncio_promote_to_task_obj),
+    OBJ(MODULE, sleep_ms, false, asyncio_sleep_ms_obj),
+    OBJ(MODULE, sleep, false, asyncio_sleep_obj),
+    OBJ(LOOP, run_until_complete, true, asyncio_loop_run_until_complete_obj),
+    OBJ(LOOP, run_forever, true, asyncio_loop_run_forever_obj),
+    OBJ(IO_QUEUE, wait_io_event, false, asyncio_ioqueue_type), // for the class as a whole
+
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    #if !ASYNCIO_RS_UNKNOWN_event
+    CORO(EVENT, wait, 1, asyncio_event_wait),
+    FUN(EVENT, set, 1, asyncio_event_set),
+    FUN(EVENT, clear, 1, asyncio_event_clear),
+    FUN(EVENT, is_set, 1, asyncio_event_is_set),
+    CORO(FLAG, wait, 1, asyncio_flag_wait),
+    FUN(FLAG, set, 1, asyncio_flag_set),
+    FUN(FLAG, clear, 1, asyncio_flag_clear),
+    FUN(FLAG, ioctl, 3, asyncio_flag_ioctl),
+    #endif
+
+    #if !ASYNCIO_RS_UNKNOWN_lock
+    CORO(LOCK, acquire, 1, asyncio_lock_acquire),
+    FUN(LOCK, release, 1, asyncio_lock_release),
+    FUN(LOCK, locked, 1, asyncio_lock_locked),
+    FUN(LOCK, __aenter__, 1, asyncio_lock_aenter),
+    CORO(LOCK, __aexit__, 4, asyncio_lock_aexit),
+    #endif
+
+    #if !ASYNCIO_RS_UNKNOWN_funcs
+    FUN(MODULE, _run, 2, asyncio_run_waited),
+    FUN(MODULE, wait_for, ASYNCIO_NATIVE_ANY, asyncio_wait_for),
+    FUN(MODULE, wait_for_ms, 2, asyncio_wait_for_ms),
+    TYPE(MODULE, gather, asyncio_gather_type),
+    #endif
+
+    #if !ASYNCIO_RS_UNKNOWN_stream
+    FUN(STREAM, read, ASYNCIO_NATIVE_ANY, asyncio_stream_read),
+    FUN(STREAM, readinto, 2, asyncio_stream_readinto),
+    FUN(STREAM, readexactly, 2, asyncio_stream_readexactly),
+    CORO(STREAM, readline, 1, asyncio_stream_readline),
+    FUN(STREAM, write, 2, asyncio_stream_write),
+    CORO(STREAM, drain, 1, asyncio_stream_drain),
+    #endif
+    #endif
+};
+
+// The core comes first: the others are adopted only if theirs is.  One that this build does
+// not know has nothing that is replaced.
+#define CORE_ENTRIES (9)
+static const adopt_module_t adopt_modules[ASYNCIO_RS_MODULES] = {
+    { MP_QSTR_core, 26, CORE_ENTRIES },
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    { MP_QSTR_event, 5, ASYNCIO_RS_UNKNOWN_event ? 0 : 8 },
+    { MP_QSTR_lock, 3, ASYNCIO_RS_UNKNOWN_lock ? 0 : 5 },
+    { MP_QSTR_funcs, 7, ASYNCIO_RS_UNKNOWN_funcs ? 0 : 4 },
+    { MP_QSTR_stream, 9, ASYNCIO_RS_UNKNOWN_stream ? 0 : 6 },
+    #endif
 };
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
-
-#if !ASYNCIO_RS_UNKNOWN_event
-static const uint16_t event_names[] = {
-    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Event, MP_QSTR_io, MP_QSTR_ThreadSafeFlag,
-};
-
-static const adopt_entry_t event_entries[] = {
-    { MP_QSTR_Event, MP_QSTR_wait, &asyncio_event_wait_type },
-    { MP_QSTR_Event, MP_QSTR_set, &asyncio_event_set_type },
-    { MP_QSTR_Event, MP_QSTR_clear, &asyncio_event_clear_type },
-    { MP_QSTR_Event, MP_QSTR_is_set, &asyncio_event_is_set_type },
-    { MP_QSTR_ThreadSafeFlag, MP_QSTR_wait, &asyncio_flag_wait_type },
-    { MP_QSTR_ThreadSafeFlag, MP_QSTR_set, &asyncio_flag_set_type },
-    { MP_QSTR_ThreadSafeFlag, MP_QSTR_clear, &asyncio_flag_clear_type },
-    { MP_QSTR_ThreadSafeFlag, MP_QSTR_ioctl, &asyncio_flag_ioctl_type },
-};
+_Static_assert(MP_ARRAY_SIZE(adopt_names) == 26 + 5 + 3 + 7 + 9, "adopt_modules counts the names otherwise");
+_Static_assert(MP_ARRAY_SIZE(adopt_entries) == CORE_ENTRIES + (ASYNCIO_RS_UNKNOWN_event ? 0 : 8)
+    + (ASYNCIO_RS_UNKNOWN_lock ? 0 : 5) + (ASYNCIO_RS_UNKNOWN_funcs ? 0 : 4) + (ASYNCIO_RS_UNKNOWN_stream ? 0 : 6),
+    "adopt_modules counts the functions otherwise");
+#else
+_Static_assert(MP_ARRAY_SIZE(adopt_names) == 26 && MP_ARRAY_SIZE(adopt_entries) == CORE_ENTRIES,
+    "adopt_modules counts otherwise");
 #endif
-
-#if !ASYNCIO_RS_UNKNOWN_lock
-static const uint16_t lock_names[] = {
-    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Lock,
-};
-
-static const adopt_entry_t lock_entries[] = {
-    { MP_QSTR_Lock, MP_QSTR_acquire, &asyncio_lock_acquire_type },
-    { MP_QSTR_Lock, MP_QSTR_release, &asyncio_lock_release_type },
-    { MP_QSTR_Lock, MP_QSTR_locked, &asyncio_lock_locked_type },
-    { MP_QSTR_Lock, MP_QSTR___aenter__, &asyncio_lock_aenter_type },
-    { MP_QSTR_Lock, MP_QSTR___aexit__, &asyncio_lock_aexit_type },
-};
-#endif
-
-#if !ASYNCIO_RS_UNKNOWN_funcs
-static const uint16_t funcs_names[] = {
-    MP_QSTR___name__, MP_QSTR_core, MP_QSTR__run, MP_QSTR_wait_for, MP_QSTR_wait_for_ms, MP_QSTR__Remove, MP_QSTR_gather,
-};
-
-static const adopt_entry_t funcs_entries[] = {
-    { 0, MP_QSTR__run, &asyncio_run_type },
-    { 0, MP_QSTR_wait_for, &asyncio_wait_for_type },
-    { 0, MP_QSTR_wait_for_ms, &asyncio_wait_for_ms_type },
-    { 0, MP_QSTR_gather, &asyncio_gather_type },
-};
-#endif
-
-#if !ASYNCIO_RS_UNKNOWN_stream
-static const uint16_t stream_names[] = {
-    MP_QSTR___name__, MP_QSTR_core, MP_QSTR_Stream, MP_QSTR_StreamReader, MP_QSTR_StreamWriter,
-    MP_QSTR_open_connection, MP_QSTR_Server, MP_QSTR_start_server, MP_QSTR_stream_awrite,
-};
-
-static const adopt_entry_t stream_entries[] = {
-    { MP_QSTR_Stream, MP_QSTR_read, &asyncio_stream_read_type },
-    { MP_QSTR_Stream, MP_QSTR_readinto, &asyncio_stream_readinto_type },
-    { MP_QSTR_Stream, MP_QSTR_readexactly, &asyncio_stream_readexactly_type },
-    { MP_QSTR_Stream, MP_QSTR_readline, &asyncio_stream_readline_type },
-    { MP_QSTR_Stream, MP_QSTR_write, &asyncio_stream_write_type },
-    { MP_QSTR_Stream, MP_QSTR_drain, &asyncio_stream_drain_type },
-};
-#endif
-
-#endif
-
-// The core comes first: the others are adopted only if theirs is.
-static const adopt_module_t adopt_modules[] = {
-    { MP_QSTR_core, NAMES(core_names), ENTRIES(core_entries) },
-    #if ASYNCIO_RS_HAS_PRIMITIVES
-    #if !ASYNCIO_RS_UNKNOWN_event
-    { MP_QSTR_event, NAMES(event_names), ENTRIES(event_entries) },
-    #endif
-    #if !ASYNCIO_RS_UNKNOWN_lock
-    { MP_QSTR_lock, NAMES(lock_names), ENTRIES(lock_entries) },
-    #endif
-    #if !ASYNCIO_RS_UNKNOWN_funcs
-    { MP_QSTR_funcs, NAMES(funcs_names), ENTRIES(funcs_entries) },
-    #endif
-    #if !ASYNCIO_RS_UNKNOWN_stream
-    { MP_QSTR_stream, NAMES(stream_names), ENTRIES(stream_entries) },
-    #endif
-    #endif
-};
-
-#define ADOPT_MODULES MP_ARRAY_SIZE(adopt_modules)
-_Static_assert(ADOPT_MODULES <= ASYNCIO_RS_MODULES, "more modules than places");
 
 static mp_map_elem_t *adopt_find(mp_obj_dict_t *dict, qstr name) {
     return mp_map_lookup(&dict->map, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
@@ -162,8 +169,11 @@ static mp_obj_dict_t *adopt_class(mp_map_elem_t *elem) {
     return MP_OBJ_TYPE_GET_SLOT_OR_NULL((mp_obj_type_t *)MP_OBJ_TO_PTR(elem->value), locals_dict);
 }
 
-static mp_map_elem_t *adopt_entry(mp_obj_dict_t *globals, const adopt_entry_t *entry) {
-    mp_obj_dict_t *dict = entry->owner == 0 ? globals : adopt_class(adopt_find(globals, entry->owner));
+static mp_map_elem_t *adopt_entry(mp_obj_dict_t *globals, const asyncio_native_t *entry) {
+    mp_obj_dict_t *dict = globals;
+    if (entry->owner != MODULE) {
+        dict = adopt_class(adopt_find(globals, adopt_owners[entry->owner]));
+    }
     return dict == NULL ? NULL : adopt_find(dict, entry->name);
 }
 
@@ -185,64 +195,67 @@ static bool adopt_is_core_function(mp_obj_dict_t *core, const mp_map_elem_t *ele
 // Whether the name of a module is that of one of the library's.
 static bool adopt_is_named(mp_obj_t name, qstr short_name) {
     static const char package[] = "asyncio.";
+    const size_t package_len = sizeof(package) - 1;
     if (!mp_obj_is_qstr(name)) {
         return false;
     }
-    const char *str = qstr_str(MP_OBJ_QSTR_VALUE(name));
-    return strncmp(str, package, sizeof(package) - 1) == 0
-           && strcmp(str + sizeof(package) - 1, qstr_str(short_name)) == 0;
+    size_t len, short_len;
+    const byte *str = qstr_data(MP_OBJ_QSTR_VALUE(name), &len);
+    const byte *short_str = qstr_data(short_name, &short_len);
+    return len == package_len + short_len && memcmp(str, package, package_len) == 0
+           && memcmp(str + package_len, short_str, short_len) == 0;
 }
 
-// Whether a dict is that of a module as it is known.
-static bool adopt_knows(const adopt_module_t *module, mp_obj_dict_t *globals) {
-    size_t used = globals->map.used;
+// Whether a dict is that of a module as it is known, with these names.
+static MP_NOINLINE bool adopt_knows(const adopt_module_t *module, const uint16_t *names, mp_obj_dict_t *globals) {
     // The number of names tells most dicts, and costs nothing.
-    if (used != module->n_names && used != module->n_names + 1u) {
+    size_t more = globals->map.used - module->n_names;
+    if (more > 1 || more != (adopt_find(globals, MP_QSTR___file__) != NULL)) { // where ports say which file it is
         return false;
     }
-    if (adopt_find(globals, MP_QSTR___file__) != NULL) {
-        --used; // where ports say which file it is
-    }
     for (size_t i = 0; i < module->n_names; ++i) {
-        mp_map_elem_t *elem = adopt_find(globals, module->names[i]);
+        mp_map_elem_t *elem = adopt_find(globals, names[i]);
         if (elem == NULL || (i == 0 && !adopt_is_named(elem->value, module->name))) {
             return false;
         }
     }
-    return used == module->n_names;
+    return true;
+}
+
+// Forgets what was adopted, at a start afresh.
+void asyncio_adopt_reset(void) {
+    memset(MP_STATE_VM(asyncio_adopted), 0, sizeof(MP_STATE_VM(asyncio_adopted)));
 }
 
 // Gives a core the native functions, if all that they replace is its own.
-static bool adopt_core(mp_obj_dict_t *core) {
-    mp_map_elem_t *io_queue = adopt_find(core, MP_QSTR_IOQueue);
-    mp_obj_dict_t *io_queue_dict = adopt_class(io_queue);
-    if (io_queue_dict == NULL
-        || !adopt_is_core_function(core, adopt_find(io_queue_dict, MP_QSTR_wait_io_event))
-        || adopt_find(core, MP_QSTR_TaskQueue)->value != MP_OBJ_FROM_PTR(&asyncio_queue_type)
-        || adopt_find(core, MP_QSTR_Task)->value != MP_OBJ_FROM_PTR(&asyncio_task_type)) {
-        return false;
-    }
+static MP_NOINLINE bool adopt_core(mp_obj_dict_t *core) {
+    mp_map_elem_t *elems[CORE_ENTRIES];
+    mp_obj_t values[CORE_ENTRIES];
     // What can fail comes first: a core is adopted as a whole, or not.
-    mp_map_elem_t *elems[MP_ARRAY_SIZE(core_entries)];
-    const asyncio_fun_t *funs[MP_ARRAY_SIZE(core_entries)];
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_entries); ++i) {
-        elems[i] = adopt_entry(core, &core_entries[i]);
+    for (size_t i = 0; i < CORE_ENTRIES; ++i) {
+        const asyncio_native_t *entry = &adopt_entries[i];
+        elems[i] = adopt_entry(core, entry);
         if (!adopt_is_core_function(core, elems[i])) {
             return false;
         }
-        funs[i] = core_entries[i].by;
-        if (funs[i]->has_core) {
+        values[i] = (mp_obj_t)entry->by;
+        if (entry->n_args) {
             asyncio_fun_t *own = m_new_obj(asyncio_fun_t);
-            *own = *funs[i];
+            *own = *(const asyncio_fun_t *)entry->by;
             own->core = core;
-            funs[i] = own;
+            values[i] = MP_OBJ_FROM_PTR(own);
         }
     }
-    for (size_t i = 0; i < MP_ARRAY_SIZE(core_entries); ++i) {
-        elems[i]->value = MP_OBJ_FROM_PTR(funs[i]);
+    if (adopt_find(core, MP_QSTR_TaskQueue)->value != MP_OBJ_FROM_PTR(&asyncio_queue_type)
+        || adopt_find(core, MP_QSTR_Task)->value != MP_OBJ_FROM_PTR(&asyncio_task_type)) {
+        return false;
     }
-    io_queue->value = MP_OBJ_FROM_PTR(&asyncio_ioqueue_type);
+    elems[CORE_ENTRIES - 1] = adopt_find(core, MP_QSTR_IOQueue);
+    for (size_t i = 0; i < CORE_ENTRIES; ++i) {
+        elems[i]->value = values[i];
+    }
     MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
+    asyncio_adopt_reset(); // the other modules are those of this core from now on
     return true;
 }
 
@@ -258,30 +271,30 @@ static qstr adopt_name_of(mp_obj_t fun) {
 }
 
 // Gives a module that works with an adopted core the native functions.  Each is one by
-// itself: what a program has put in the place of one stays.  A function object changes
-// its type and nothing else, so whoever holds it has the native one from then on; and
-// what it was is still there, for frames that have begun, and for unusual calls.
-static bool adopt_module(const adopt_module_t *module, mp_obj_dict_t *globals) {
+// itself: what a program has put in the place of one stays.
+static MP_NOINLINE bool adopt_module(const asyncio_native_t *entry, size_t n_entries, mp_obj_dict_t *globals) {
     mp_obj_t core = adopt_find(globals, MP_QSTR_core)->value;
     if (!mp_obj_is_type(core, &mp_type_module)
         || ((mp_obj_module_t *)MP_OBJ_TO_PTR(core))->globals != MP_STATE_VM(asyncio_adopted)[0]) {
         return false;
     }
-    for (size_t i = 0; i < module->n_entries; ++i) {
-        const adopt_entry_t *entry = &module->entries[i];
+    for (; n_entries != 0; --n_entries, ++entry) {
         mp_map_elem_t *elem = adopt_entry(globals, entry);
-        if (adopt_is_own(globals, elem, MP_OBJ_TYPE_GET_SLOT((const mp_obj_type_t *)entry->by, parent))
+        if ((adopt_is_own(globals, elem, &mp_type_fun_bc) || adopt_is_own(globals, elem, &mp_type_gen_wrap))
             && adopt_name_of(elem->value) == entry->name) {
-            ((mp_obj_base_t *)MP_OBJ_TO_PTR(elem->value))->type = entry->by;
+            asyncio_native_become(elem->value, entry);
         }
     }
     return true;
 }
 
-// What such a function was in Python, called.
-mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    const mp_obj_type_t *was = MP_OBJ_TYPE_GET_SLOT(mp_obj_get_type(fun), parent);
-    return MP_OBJ_TYPE_GET_SLOT(was, call)(fun, n_args, n_kw, args);
+#else
+
+static bool adopt_module(const asyncio_native_t *entry, size_t n_entries, mp_obj_dict_t *globals) {
+    (void)entry;
+    (void)n_entries;
+    (void)globals;
+    return false;
 }
 
 #endif
@@ -291,42 +304,52 @@ mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_
 // of the library's costs some comparisons.
 void asyncio_adopt(void) {
     mp_obj_dict_t *globals = mp_globals_get();
-    if (globals == MP_STATE_VM(asyncio_looked_at)) {
-        return;
-    }
-    for (size_t i = 0; i < ADOPT_MODULES; ++i) {
+    for (size_t i = ASYNCIO_RS_MODULES + 1; i-- != 0;) {
         if (MP_STATE_VM(asyncio_adopted)[i] == globals) {
             return;
         }
     }
-    MP_STATE_VM(asyncio_looked_at) = globals;
-    for (size_t i = 0; i < ADOPT_MODULES; ++i) {
+    const uint16_t *names = adopt_names;
+    const asyncio_native_t *entry = adopt_entries;
+    for (size_t i = 0; i < ASYNCIO_RS_MODULES; ++i) {
         const adopt_module_t *module = &adopt_modules[i];
-        if (!adopt_knows(module, globals)) {
-            continue;
-        }
-        if (i == 0) {
-            if (adopt_core(globals)) {
-                // The other modules are those of this core from now on.
-                memset(MP_STATE_VM(asyncio_adopted), 0, sizeof(MP_STATE_VM(asyncio_adopted)));
-                MP_STATE_VM(asyncio_adopted)[0] = globals;
-            }
-        #if ASYNCIO_RS_HAS_PRIMITIVES
-        } else if (adopt_module(module, globals)) {
+        if (adopt_knows(module, names, globals)
+            && (i == 0 ? adopt_core(globals) : adopt_module(entry, module->n_entries, globals))) {
             MP_STATE_VM(asyncio_adopted)[i] = globals;
-        #endif
+        }
+        names += module->n_names;
+        entry += module->n_entries;
+    }
+    MP_STATE_VM(asyncio_adopted)[ASYNCIO_RS_MODULES] = globals;
+}
+
+// Whether a value is what an entry puts there: that itself, a copy of it, or a function that became it.
+static bool adopt_is_native(mp_obj_t value, const asyncio_native_t *entry) {
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    if (asyncio_native_by(value) == entry->by) {
+        return true;
+    }
+    #endif
+    return value == (mp_obj_t)entry->by || (entry->n_args == true && mp_obj_is_type(value, &asyncio_fun_type));
+}
+
+#if ASYNCIO_RS_INSIGHT && ASYNCIO_RS_HAS_PRIMITIVES
+// The name of the function whose coroutine a native one continues.
+qstr asyncio_native_name(asyncio_resume_t resume) {
+    for (size_t i = 0; i < MP_ARRAY_SIZE(adopt_entries); ++i) {
+        if (adopt_entries[i].by == (const void *)resume) {
+            return adopt_entries[i].name;
         }
     }
+    return resume == asyncio_run_resume ? MP_QSTR__run : resume == asyncio_wait_for_resume ? MP_QSTR_wait_for
+        : resume == asyncio_gather_resume ? MP_QSTR_gather : MP_QSTR_generator;
 }
+#endif
 
-// Forgets what was adopted, at a start afresh.
-void asyncio_adopt_reset(void) {
-    MP_STATE_VM(asyncio_looked_at) = NULL;
-    memset(MP_STATE_VM(asyncio_adopted), 0, sizeof(MP_STATE_VM(asyncio_adopted)));
-}
+static const MP_DEFINE_STR_OBJ(adopt_dot_obj, ".");
 
-MP_REGISTER_ROOT_POINTER(mp_obj_dict_t *asyncio_looked_at);
-MP_REGISTER_ROOT_POINTER(mp_obj_dict_t *asyncio_adopted[ASYNCIO_RS_MODULES]);
+// By module; and the dict that was looked at last.
+MP_REGISTER_ROOT_POINTER(mp_obj_dict_t *asyncio_adopted[ASYNCIO_RS_MODULES + 1]);
 
 #endif // ASYNCIO_RS_HAS_LOOP
 
@@ -336,29 +359,28 @@ static mp_obj_t asyncio_adopted(void) {
     mp_obj_list_append(list, MP_OBJ_NEW_QSTR(MP_QSTR_TaskQueue));
     mp_obj_list_append(list, MP_OBJ_NEW_QSTR(MP_QSTR_Task));
     #if ASYNCIO_RS_HAS_LOOP
-    for (size_t i = 0; i < ADOPT_MODULES; ++i) {
+    const asyncio_native_t *entry = adopt_entries;
+    for (size_t i = 0; i < ASYNCIO_RS_MODULES; ++i) {
         mp_obj_dict_t *globals = MP_STATE_VM(asyncio_adopted)[i];
-        if (globals == NULL) {
-            continue;
-        }
-        if (i == 0 && adopt_find(globals, MP_QSTR_IOQueue)->value == MP_OBJ_FROM_PTR(&asyncio_ioqueue_type)) {
-            mp_obj_list_append(list, MP_OBJ_NEW_QSTR(MP_QSTR_IOQueue));
-        }
-        for (size_t j = 0; j < adopt_modules[i].n_entries; ++j) {
-            const adopt_entry_t *entry = &adopt_modules[i].entries[j];
-            const mp_obj_type_t *type = i == 0 ? &asyncio_fun_type : entry->by;
-            mp_map_elem_t *elem = adopt_entry(globals, entry);
-            if (elem == NULL || !mp_obj_is_type(elem->value, type)) {
+        for (size_t n = adopt_modules[i].n_entries; n != 0; --n, ++entry) {
+            if (globals == NULL) {
                 continue;
             }
             mp_obj_t name = MP_OBJ_NEW_QSTR(entry->name);
-            if (entry->owner != 0) {
-                vstr_t vstr;
-                vstr_init(&vstr, 24);
-                vstr_printf(&vstr, "%q.%q", (qstr)entry->owner, (qstr)entry->name);
-                name = mp_obj_new_str_from_vstr(&vstr);
+            mp_map_elem_t *elem;
+            if (entry->owner == IO_QUEUE) {
+                name = MP_OBJ_NEW_QSTR(MP_QSTR_IOQueue);
+                elem = adopt_find(globals, MP_QSTR_IOQueue);
+            } else {
+                elem = adopt_entry(globals, entry);
+                if (entry->owner != MODULE) {
+                    name = mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_FROM_PTR(&adopt_dot_obj), name);
+                    name = mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_NEW_QSTR(adopt_owners[entry->owner]), name);
+                }
             }
-            mp_obj_list_append(list, name);
+            if (elem != NULL && adopt_is_native(elem->value, entry)) {
+                mp_obj_list_append(list, name);
+            }
         }
     }
     #endif

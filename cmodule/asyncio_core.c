@@ -4,9 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The globals of asyncio.core, as this module sees them.  It owns which
-// core is in use, how its names are found fast, and adoption: giving a core that is
-// upstream's, by its names and what they are, the native functions in place of its own.
+// The globals of asyncio.core, as this module sees them.  It owns which core is in use, how
+// its names are found fast, and the functions that belong to a core.
 
 #include "py/objfun.h"
 #include "py/objtype.h"
@@ -26,20 +25,22 @@ mp_obj_dict_t *asyncio_core(void) {
     return MP_OBJ_TO_PTR(MP_STATE_VM(asyncio_context));
 }
 
-static mp_map_elem_t *core_find(mp_obj_dict_t *dict, qstr name) {
-    return mp_map_lookup(&dict->map, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
-}
-
 static mp_map_elem_t *core_lookup(mp_obj_dict_t *core, qstr name) {
-    mp_map_elem_t *elem = core_find(core, name);
+    mp_map_elem_t *elem = mp_map_lookup(&core->map, MP_OBJ_NEW_QSTR(name), MP_MAP_LOOKUP);
     if (elem == NULL) {
         mp_raise_msg_varg(&mp_type_NameError, MP_ERROR_TEXT("name '%q' isn't defined"), name);
     }
     return elem;
 }
 
+// A name of a core, or, without one, of that in use.
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name) {
-    return core_lookup(core, name)->value;
+    return core_lookup(core != NULL ? core : asyncio_core(), name)->value;
+}
+
+// name(arg), by the name as the core, or another module, has it now.
+mp_obj_t asyncio_core_call(mp_obj_dict_t *core, qstr name, mp_obj_t arg) {
+    return mp_call_function_1(asyncio_core_load(core, name), arg);
 }
 
 mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot) {
@@ -49,6 +50,14 @@ mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_sl
     mp_map_elem_t *elem = core_lookup(core, name);
     *slot = elem - core->map.table;
     return elem;
+}
+
+// obj.name(arg), or without an argument, for MP_OBJ_NULL.
+mp_obj_t asyncio_call_method(mp_obj_t obj, qstr name, mp_obj_t arg) {
+    mp_obj_t dest[3];
+    mp_load_method(obj, name, dest);
+    dest[2] = arg;
+    return mp_call_method_n_kw(arg != MP_OBJ_NULL, 0, dest);
 }
 
 // Finds a name by its identity alone: without a key's __eq__, which could raise.
@@ -61,37 +70,34 @@ mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name) {
     return NULL;
 }
 
-// The queue of the tasks that are to run in a core, or, without one, in that in use.
-mp_obj_t asyncio_run_queue(mp_obj_dict_t *core) {
+// A name of a core as it is now, or, without one, of that in use; of the run's core by its slot.
+static ASYNCIO_INLINE mp_obj_t core_now(mp_obj_dict_t *core, qstr name, size_t slot) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();
     if (loop != NULL && (core == NULL || core == loop->core)) {
-        return asyncio_core_slot(loop->core, MP_QSTR__task_queue, &loop->task_queue)->value;
+        return asyncio_core_slot(loop->core, name, (asyncio_slot_t *)((byte *)loop + slot))->value;
     }
-    return asyncio_core_load(core != NULL ? core : asyncio_core(), MP_QSTR__task_queue);
+    return asyncio_core_load(core, name);
+}
+
+// The queue of the tasks that are to run in a core, or, without one, in that in use.
+mp_obj_t asyncio_run_queue(mp_obj_dict_t *core) {
+    return core_now(core, MP_QSTR__task_queue, offsetof(asyncio_loop_t, task_queue));
 }
 
 // `_io_queue` as the core has it.
 mp_obj_t asyncio_io_queue(void) {
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
-    if (loop == NULL) {
-        return asyncio_core_load(asyncio_core(), MP_QSTR__io_queue);
-    }
-    return asyncio_core_slot(loop->core, MP_QSTR__io_queue, &loop->io_queue)->value;
+    return core_now(NULL, MP_QSTR__io_queue, offsetof(asyncio_loop_t, io_queue));
 }
 
 // `cur_task` as the core has it.
 mp_obj_t asyncio_cur_task(void) {
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
-    if (loop == NULL) {
-        return asyncio_core_load(asyncio_core(), MP_QSTR_cur_task);
-    }
-    return asyncio_core_slot(loop->core, MP_QSTR_cur_task, &loop->cur_task)->value;
+    return core_now(NULL, MP_QSTR_cur_task, offsetof(asyncio_loop_t, cur_task));
 }
 
 // The class CancelledError: as the loop found it when it began.
 mp_obj_t asyncio_cancelled_error(void) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();
-    return loop != NULL ? loop->cancelled_error : asyncio_core_load(asyncio_core(), MP_QSTR_CancelledError);
+    return loop != NULL ? loop->cancelled_error : asyncio_core_load(NULL, MP_QSTR_CancelledError);
 }
 
 MP_NORETURN void asyncio_raise_running(void) {
@@ -106,7 +112,7 @@ const void *asyncio_turn(void) {
     }
     #endif
     // A loop in Python, or none.
-    return asyncio_rs_vm_as_task(asyncio_core_load(asyncio_core(), MP_QSTR_cur_task));
+    return asyncio_rs_vm_as_task(asyncio_core_load(NULL, MP_QSTR_cur_task));
 }
 
 // The task that runs in this thread, for what only a task can do.

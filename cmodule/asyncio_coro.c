@@ -22,6 +22,7 @@ void *asyncio_coro_new(size_t size, asyncio_resume_t resume, mp_obj_t owner) {
     self->owner = owner;
     self->stage = ASYNCIO_CORO_NEW;
     self->step = 0;
+    self->number = 0;
     return self;
 }
 

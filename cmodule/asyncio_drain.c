@@ -178,7 +178,7 @@ static mp_vm_return_kind_t drain_begin(asyncio_coro_t *coro, mp_obj_t stream, mp
     return drain_go_on(own, false, ret);
 }
 
-static mp_vm_return_kind_t drain_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_stream_drain(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     if (coro->step == DRAIN_NEW) {
         if (mp_obj_is_true(asyncio_member_load(coro->owner, MP_QSTR_out_buf))) {
             return drain_begin(coro, coro->owner, ret);
@@ -193,10 +193,9 @@ static mp_vm_return_kind_t drain_resume(asyncio_coro_t *coro, mp_obj_t thrown, m
             coro->step = DRAIN_YIELDS;
             return MP_VM_RETURN_YIELD;
         }
-        #else
-        mp_obj_t sleep_ms = asyncio_core_load(asyncio_core(), MP_QSTR_sleep_ms);
         #endif
-        coro->owner = mp_getiter(mp_call_function_1(sleep_ms, MP_OBJ_NEW_SMALL_INT(0)), NULL);
+        mp_obj_t sleep = asyncio_core_call(NULL, MP_QSTR_sleep_ms, MP_OBJ_NEW_SMALL_INT(0));
+        coro->owner = mp_getiter(sleep, NULL);
         coro->step = DRAIN_SLEEPS;
     }
     if (coro->step == DRAIN_SLEEPS) {
@@ -228,13 +227,5 @@ static mp_vm_return_kind_t drain_resume(asyncio_coro_t *coro, mp_obj_t thrown, m
     }
     return drain_begin(coro, stream, ret);
 }
-
-static mp_obj_t stream_drain(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
-    return MP_OBJ_FROM_PTR(asyncio_coro_new(sizeof(asyncio_coro_t), drain_resume, args[0]));
-}
-ASYNCIO_DEFINE_GEN(stream_drain);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

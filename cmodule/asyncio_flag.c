@@ -19,11 +19,11 @@
 mp_map_elem_t *asyncio_flag_state(mp_obj_t stream) {
     static const struct {
         uint16_t name;
-        const mp_obj_type_t *type;
+        const void *by;
     } methods[] = {
-        { MP_QSTR_set, &asyncio_flag_set_type },
-        { MP_QSTR_wait, &asyncio_flag_wait_type },
-        { MP_QSTR_ioctl, &asyncio_flag_ioctl_type },
+        { MP_QSTR_set, asyncio_flag_set },
+        { MP_QSTR_wait, asyncio_flag_wait },
+        { MP_QSTR_ioctl, asyncio_flag_ioctl },
     };
     mp_map_elem_t *state = asyncio_member_find(stream, MP_QSTR_state);
     // A member that a program added can be a set() of its own.
@@ -33,14 +33,14 @@ mp_map_elem_t *asyncio_flag_state(mp_obj_t stream) {
     mp_obj_dict_t *dict = MP_OBJ_TYPE_GET_SLOT(mp_obj_get_type(stream), locals_dict);
     for (size_t i = 0; i < MP_ARRAY_SIZE(methods); ++i) {
         mp_map_elem_t *elem = mp_map_lookup(&dict->map, MP_OBJ_NEW_QSTR(methods[i].name), MP_MAP_LOOKUP);
-        if (elem == NULL || !mp_obj_is_type(elem->value, methods[i].type)) {
+        if (elem == NULL || asyncio_native_by(elem->value) != methods[i].by) {
             return NULL;
         }
     }
     return state;
 }
 
-static mp_vm_return_kind_t flag_wait_resume(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_flag_wait(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret) {
     (void)ret;
     if (thrown != MP_OBJ_NULL) {
         return MP_VM_RETURN_EXCEPTION;
@@ -54,41 +54,24 @@ static mp_vm_return_kind_t flag_wait_resume(asyncio_coro_t *self, mp_obj_t throw
     return MP_VM_RETURN_NORMAL;
 }
 
-static mp_obj_t flag_wait(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
-    return MP_OBJ_FROM_PTR(asyncio_coro_new(sizeof(asyncio_coro_t), flag_wait_resume, args[0]));
-}
-ASYNCIO_DEFINE_GEN(flag_wait);
-
-static mp_obj_t flag_set(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
+mp_obj_t asyncio_flag_set(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     asyncio_member_store(args[0], MP_QSTR_state, MP_OBJ_NEW_SMALL_INT(1));
     #if ASYNCIO_RS_KERNEL_POLL
     asyncio_rs_wake();
     #endif
     return mp_const_none;
 }
-ASYNCIO_DEFINE_FUN(flag_set);
 
-static mp_obj_t flag_clear(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
+mp_obj_t asyncio_flag_clear(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     asyncio_member_store(args[0], MP_QSTR_state, MP_OBJ_NEW_SMALL_INT(0));
     return mp_const_none;
 }
-ASYNCIO_DEFINE_FUN(flag_clear);
 
-static mp_obj_t flag_ioctl(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 3 || n_kw != 0 || args[1] != MP_OBJ_NEW_SMALL_INT(MP_STREAM_POLL)) {
+mp_obj_t asyncio_flag_ioctl(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (args[1] != MP_OBJ_NEW_SMALL_INT(MP_STREAM_POLL)) {
         return asyncio_call_python(fun, n_args, n_kw, args);
     }
     return mp_binary_op(MP_BINARY_OP_MULTIPLY, asyncio_member_load(args[0], MP_QSTR_state), args[2]);
 }
-ASYNCIO_DEFINE_FUN(flag_ioctl);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

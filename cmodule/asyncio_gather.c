@@ -69,7 +69,7 @@ static bool gather_begin(gather_t *self, size_t n, mp_obj_t *items) {
     done_t *done = mp_obj_malloc(done_t, &gather_done_type);
     done->gather = self;
     self->done = MP_OBJ_FROM_PTR(done);
-    mp_obj_t promote = asyncio_core_load(asyncio_core(), MP_QSTR__promote_to_task);
+    mp_obj_t promote = asyncio_core_load(NULL, MP_QSTR__promote_to_task);
     for (size_t i = 0; i < n; ++i) {
         items[i] = mp_call_function_1(promote, items[i]);
     }
@@ -107,7 +107,7 @@ static void gather_end(gather_t *self, size_t n, mp_obj_t *items, bool cancel_al
     }
 }
 
-static mp_vm_return_kind_t gather_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_gather_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     gather_t *self = (gather_t *)coro;
     size_t n;
     mp_obj_t *items;
@@ -142,7 +142,7 @@ static mp_obj_t gather(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t 
         }
         return_exceptions = mp_obj_is_true(args[n_args + 1]);
     }
-    gather_t *self = asyncio_coro_new(sizeof(*self), gather_resume, mp_obj_new_list(n_args, (mp_obj_t *)args));
+    gather_t *self = asyncio_coro_new(sizeof(*self), asyncio_gather_resume, mp_obj_new_list(n_args, (mp_obj_t *)args));
     self->globals = MP_OBJ_FROM_PTR(((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->context->module.globals);
     self->task = MP_OBJ_NULL;
     self->done = MP_OBJ_NULL;
@@ -151,6 +151,8 @@ static mp_obj_t gather(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t 
     self->rs.return_exceptions = return_exceptions;
     return MP_OBJ_FROM_PTR(self);
 }
-ASYNCIO_DEFINE_GEN(gather);
+
+// It has functions inside, whose table is where asyncio_native_become() notes what others are.
+ASYNCIO_DEFINE_FUN_TYPE(asyncio_gather_type, mp_type_gen_wrap, gather);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

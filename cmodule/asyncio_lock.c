@@ -11,101 +11,47 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-static mp_obj_t lock_call_release(mp_obj_t self) {
-    mp_obj_t dest[2];
-    mp_load_method(self, MP_QSTR_release, dest);
-    return mp_call_method_n_kw(0, 0, dest);
-}
-
-static mp_vm_return_kind_t lock_acquire_resume(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_lock_acquire(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret) {
     mp_obj_t owner = self->owner;
-    if (self->step == 0) {
-        self->step = 1;
-        mp_map_elem_t *state = asyncio_member_find(owner, MP_QSTR_state);
-        mp_obj_t waiting = asyncio_member_load(owner, MP_QSTR_waiting);
-        asyncio_queue_t *native = asyncio_queue_native(waiting);
-        asyncio_rs_lock_t result = ASYNCIO_RS_LOCK_ODD;
-        if (state != NULL && native != NULL) {
-            result = asyncio_rs_lock_acquire(&state->value, &native->rs, asyncio_current_task());
-        }
-        if (result == ASYNCIO_RS_LOCK_ODD
-            && !mp_obj_equal(asyncio_member_load(owner, MP_QSTR_state), MP_OBJ_NEW_SMALL_INT(0))) {
-            asyncio_queue_push(waiting, asyncio_current_task(), MP_OBJ_NULL, waiting);
-            result = ASYNCIO_RS_LOCK_WAITS;
-        }
-        if (result == ASYNCIO_RS_LOCK_WAITS) {
-            return MP_VM_RETURN_YIELD;
-        }
-    } else if (thrown != MP_OBJ_NULL) {
+    if (thrown != MP_OBJ_NULL) {
         if (mp_obj_exception_match(thrown, asyncio_cancelled_error())
             && asyncio_member_load(owner, MP_QSTR_state) == MP_OBJ_FROM_PTR(asyncio_current_task())) {
             // Cancelled when the lock was promised to it: the next one's turn.
             asyncio_member_store(owner, MP_QSTR_state, MP_OBJ_NEW_SMALL_INT(1));
-            lock_call_release(owner);
+            asyncio_call_method(owner, MP_QSTR_release, MP_OBJ_NULL);
         }
         return MP_VM_RETURN_EXCEPTION;
+    }
+    if (asyncio_waiting_begin(self, MP_OBJ_NEW_SMALL_INT(0), asyncio_rs_lock_acquire)) {
+        return MP_VM_RETURN_YIELD;
     }
     asyncio_member_store(owner, MP_QSTR_state, MP_OBJ_NEW_SMALL_INT(1));
     *ret = mp_const_true;
     return MP_VM_RETURN_NORMAL;
 }
 
-static mp_obj_t lock_acquire(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
-    return MP_OBJ_FROM_PTR(asyncio_coro_new(sizeof(asyncio_coro_t), lock_acquire_resume, args[0]));
+mp_obj_t asyncio_lock_release(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    return asyncio_waiting_end(fun, args, asyncio_rs_lock_release);
 }
-ASYNCIO_DEFINE_GEN(lock_acquire);
 
-static mp_obj_t lock_release(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args == 1 && n_kw == 0) {
-        mp_map_elem_t *state = asyncio_member_find(args[0], MP_QSTR_state);
-        asyncio_queue_t *waiting = asyncio_queue_native(asyncio_member_load(args[0], MP_QSTR_waiting));
-        asyncio_queue_t *run = asyncio_queue_native(asyncio_run_queue(NULL));
-        if (state != NULL && waiting != NULL && run != NULL
-            && asyncio_rs_lock_release(&state->value, &waiting->rs, &run->rs) == ASYNCIO_RS_LOCK_DONE) {
-            asyncio_queue_tell();
-            return mp_const_none;
-        }
-    }
-    return asyncio_call_python(fun, n_args, n_kw, args);
-}
-ASYNCIO_DEFINE_FUN(lock_release);
-
-static mp_obj_t lock_locked(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
+mp_obj_t asyncio_lock_locked(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     return mp_obj_new_bool(mp_obj_equal(asyncio_member_load(args[0], MP_QSTR_state), MP_OBJ_NEW_SMALL_INT(1)));
 }
-ASYNCIO_DEFINE_FUN(lock_locked);
 
 // `return await self.acquire()`: to await it is the same, if it is the native one.
-static mp_obj_t lock_aenter(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args == 1 && n_kw == 0) {
-        mp_obj_t dest[2];
-        mp_load_method(args[0], MP_QSTR_acquire, dest);
-        if (mp_obj_is_type(dest[0], &asyncio_lock_acquire_type)) {
-            return mp_call_method_n_kw(0, 0, dest);
-        }
+mp_obj_t asyncio_lock_aenter(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    mp_obj_t dest[2];
+    mp_load_method(args[0], MP_QSTR_acquire, dest);
+    if (asyncio_native_by(dest[0]) == asyncio_lock_acquire) {
+        return mp_call_method_n_kw(0, 0, dest);
     }
     return asyncio_call_python(fun, n_args, n_kw, args);
 }
-ASYNCIO_DEFINE_GEN(lock_aenter);
 
-static mp_vm_return_kind_t lock_aexit_resume(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_lock_aexit(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret) {
     (void)thrown;
-    *ret = lock_call_release(self->owner);
+    *ret = asyncio_call_method(self->owner, MP_QSTR_release, MP_OBJ_NULL);
     return MP_VM_RETURN_NORMAL;
 }
-
-static mp_obj_t lock_aexit(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 4 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
-    return MP_OBJ_FROM_PTR(asyncio_coro_new(sizeof(asyncio_coro_t), lock_aexit_resume, args[0]));
-}
-ASYNCIO_DEFINE_GEN(lock_aexit);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

@@ -10,7 +10,7 @@
 #include "py/mphal.h"
 #include "py/objgenerator.h"
 
-#include "modasyncio.h"
+#include "asyncio_insight.h"
 
 #if ASYNCIO_RS_HAS_LOOP
 
@@ -18,16 +18,12 @@ static mp_map_elem_t *loop_cur_task(asyncio_loop_t *self) {
     return asyncio_core_slot(self->core, MP_QSTR_cur_task, &self->cur_task);
 }
 
-static mp_obj_t call_method(mp_obj_t obj, qstr name, size_t n_args, mp_obj_t arg) {
-    mp_obj_t dest[3];
-    mp_load_method(obj, name, dest);
-    dest[2] = arg;
-    return mp_call_method_n_kw(n_args, 0, dest);
-}
-
 // The coroutine of the current task ended.
 static void loop_finished(asyncio_loop_t *self, mp_obj_t exc, asyncio_rs_ending_t ending) {
     self->resuming = false; // the turn goes on: whoever waits is told in it
+    #if ASYNCIO_RS_INSIGHT
+    asyncio_insight_ending = ending;
+    #endif
     if (asyncio_rs_loop_finished(&self->rs, exc, ending)) {
         loop_cur_task(self)->value = mp_const_none;
     }
@@ -47,6 +43,26 @@ void asyncio_loop_raised(asyncio_loop_t *self, mp_obj_t exc) {
     loop_finished(self, exc, ending);
 }
 
+// What `data` throws into the coroutine of a task, or NULL.
+static MP_NOINLINE mp_obj_t loop_thrown(asyncio_loop_t *self, asyncio_task_t *task) {
+    mp_obj_t exc = task->data;
+    // An exception of the core's own class is true, and what tells so is slow.
+    if (mp_obj_get_type(exc) != (const mp_obj_type_t *)MP_OBJ_TO_PTR(self->cancelled_error) && !mp_obj_is_true(exc)) {
+        return MP_OBJ_NULL;
+    }
+    task->data = mp_const_none;
+    return exc;
+}
+
+// Continues a Python object that acts as a coroutine.
+static MP_NOINLINE void loop_send(mp_obj_t coro, mp_obj_t thrown) {
+    if (thrown == MP_OBJ_NULL) {
+        asyncio_call_method(coro, MP_QSTR_send, mp_const_none);
+    } else {
+        asyncio_call_method(coro, MP_QSTR_throw, thrown);
+    }
+}
+
 // Continues the coroutine of a task.
 static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
     self->rs.task = task;
@@ -59,13 +75,7 @@ static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
         exc = mp_const_none;
     }
     self->rs.thrown = exc;
-    mp_obj_t thrown = MP_OBJ_NULL;
-    // An exception of the core's own class is true, and what tells so is slow.
-    if (exc != mp_const_none
-        && (mp_obj_get_type(exc) == (const mp_obj_type_t *)MP_OBJ_TO_PTR(self->cancelled_error) || mp_obj_is_true(exc))) {
-        task->data = mp_const_none;
-        thrown = exc;
-    }
+    mp_obj_t thrown = exc == mp_const_none ? MP_OBJ_NULL : loop_thrown(self, task);
 
     mp_obj_t coro = task->coro;
     mp_vm_return_kind_t kind;
@@ -77,9 +87,7 @@ static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
         kind = asyncio_coro_resume(coro, thrown, &ret);
     #endif
     } else {
-        // A Python object that acts as a coroutine.
-        call_method(coro, thrown == MP_OBJ_NULL ? MP_QSTR_send : MP_QSTR_throw, 1,
-            thrown == MP_OBJ_NULL ? mp_const_none : thrown);
+        loop_send(coro, thrown);
         kind = MP_VM_RETURN_YIELD;
     }
     switch (kind) {
@@ -103,7 +111,7 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
     if (native != NULL) {
         task = asyncio_rs_queue_peek(&native->rs);
     } else {
-        mp_obj_t head = call_method(queue, MP_QSTR_peek, 0, MP_OBJ_NULL);
+        mp_obj_t head = asyncio_call_method(queue, MP_QSTR_peek, MP_OBJ_NULL);
         task = mp_obj_is_true(head) ? asyncio_task_get(head) : NULL;
     }
 
@@ -126,11 +134,12 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
             // Interrupts may have pushed meanwhile: whatever is first now is due.
             task = asyncio_rs_queue_pop(&native->rs);
         } else {
-            task = asyncio_task_get(call_method(queue, MP_QSTR_pop, 0, MP_OBJ_NULL));
+            task = asyncio_task_get(asyncio_call_method(queue, MP_QSTR_pop, MP_OBJ_NULL));
             cur_task = loop_cur_task(self);
         }
         if (task != NULL) {
             cur_task->value = MP_OBJ_FROM_PTR(task);
+            ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TURNS, asyncio_insight_turn_begins(task));
             loop_resume(self, task);
         }
         return true;
@@ -141,11 +150,17 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
     if (step != ASYNCIO_RS_STEP_POLL) {
         return false;
     }
+    #if ASYNCIO_RS_INSIGHT
+    if (is_own_io_queue && asyncio_insight != 0) {
+        self->rs.woken = asyncio_insight_poll(self, io_queue, task == NULL && streams == ASYNCIO_RS_STREAMS_QUIET);
+        return true;
+    }
+    #endif
     if (is_own_io_queue) {
         self->rs.woken = asyncio_ioqueue_poll(io_queue, self->rs.timeout, self->rs.ran);
     } else {
         // A wait for ever is SIZE_MAX here, and -1 in Python.
-        call_method(io_queue, MP_QSTR_wait_io_event, 1, MP_OBJ_NEW_SMALL_INT(self->rs.timeout));
+        asyncio_call_method(io_queue, MP_QSTR_wait_io_event, MP_OBJ_NEW_SMALL_INT(self->rs.timeout));
     }
     return true;
 }
@@ -155,7 +170,7 @@ static void loop_handler(asyncio_loop_t *self) {
     mp_obj_t context = asyncio_core_load(self->core, MP_QSTR__exc_context);
     mp_obj_subscr(context, MP_OBJ_NEW_QSTR(MP_QSTR_exception), self->rs.thrown);
     mp_obj_subscr(context, MP_OBJ_NEW_QSTR(MP_QSTR_future), MP_OBJ_FROM_PTR(self->rs.task));
-    call_method(asyncio_core_load(self->core, MP_QSTR_Loop), MP_QSTR_call_exception_handler, 1, context);
+    asyncio_call_method(asyncio_core_load(self->core, MP_QSTR_Loop), MP_QSTR_call_exception_handler, context);
 }
 
 // Carries out steps until the run is over: what it returns, or NULL with the
@@ -165,6 +180,7 @@ mp_obj_t asyncio_loop_steps(asyncio_loop_t *self) {
         bool choosing = self->rs.phase == ASYNCIO_RS_PHASE_CHOOSING;
         if (choosing) {
             MP_STATE_VM(asyncio_turn) = NULL; // that of the task that ran last is over
+            ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TURNS, asyncio_insight_turn_ends(self, false));
             // Not while a task that ended is seen to: nobody who waits for it is forgotten.
             mp_event_handle_nowait();
             #if MICROPY_PY_THREAD_GIL
@@ -195,8 +211,10 @@ mp_obj_t asyncio_loop_steps(asyncio_loop_t *self) {
                 loop_handler(self);
                 break;
             case ASYNCIO_RS_STEP_RETURN:
+                ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TURNS, asyncio_insight_turn_ends(self, false));
                 return mp_obj_exception_get_value(self->rs.exc);
             case ASYNCIO_RS_STEP_RAISE:
+                ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TURNS, asyncio_insight_turn_ends(self, true));
                 return MP_OBJ_NULL;
             default:
                 break;

@@ -27,7 +27,10 @@
 
 #if MICROPY_PY_THREAD
 #define THREAD_OF_CLAIM() (MP_STATE_VM(asyncio_claim_thread))
-#define THIS_THREAD() ((void *)mp_thread_get_state())
+#define THIS_THREAD() this_thread()
+static MP_NOINLINE void *this_thread(void) {
+    return mp_thread_get_state(); // which some ports have inline
+}
 #else
 #define THREAD_OF_CLAIM() (NULL)
 #define THIS_THREAD() (NULL)
@@ -241,61 +244,53 @@ static mp_obj_t asyncio_run_until_complete(mp_obj_dict_t *core, mp_obj_t main_in
 }
 
 const asyncio_fun_t asyncio_run_until_complete_obj = {
-    { &asyncio_fun_type }, asyncio_run_until_complete, NULL, MP_QSTR_main_task, true, true,
+    { &asyncio_fun_type }, asyncio_run_until_complete, NULL, MP_QSTR_main_task, true,
 };
 
-// Claims a run, has a function of the core make its main task of `arg`, if there is one,
-// and runs it.  A program may have put functions of its own there.
-static mp_obj_t run_made(mp_obj_dict_t *core, mp_obj_t (*make)(mp_obj_dict_t *core, mp_obj_t arg), mp_obj_t arg) {
-    nlr_jump_callback_node_t node;
-    bool is_mine = claim_take(&node, core);
-    mp_obj_t ret = mp_call_function_1(asyncio_core_load(core, MP_QSTR_run_until_complete), make(core, arg));
-    claim_leave(is_mine);
-    return ret;
-}
-
-static mp_obj_t make_task(mp_obj_dict_t *core, mp_obj_t coro) {
-    return mp_call_function_1(asyncio_core_load(core, MP_QSTR_create_task), coro);
-}
-
-// Create a new task from a coroutine and run it until it finishes.
-static mp_obj_t asyncio_run(mp_obj_dict_t *core, mp_obj_t coro) {
-    return run_made(core, make_task, coro);
-}
-
-const asyncio_fun_t asyncio_run_obj = {
-    { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false, true,
-};
-
-static mp_obj_t make_promoted(mp_obj_dict_t *core, mp_obj_t aw) {
-    return mp_call_function_1(asyncio_core_load(core, MP_QSTR__promote_to_task), aw);
-}
-
-// Loop.run_until_complete: run an awaitable until it finishes.
-static mp_obj_t asyncio_loop_run_until_complete(mp_obj_dict_t *core, mp_obj_t aw) {
-    return run_made(core, make_promoted, aw);
-}
-
-const asyncio_fun_t asyncio_loop_run_until_complete_obj = {
-    { &asyncio_fun_type }, asyncio_loop_run_until_complete, NULL, MP_QSTR_aw, false, true,
-};
-
-static mp_obj_t make_stop_task(mp_obj_dict_t *core, mp_obj_t arg) {
-    (void)arg;
+static mp_obj_t make_stop_task(mp_obj_dict_t *core) {
     mp_obj_t coro = mp_call_function_0(asyncio_core_load(core, MP_QSTR__stopper));
     mp_obj_t task = mp_call_function_2(asyncio_core_load(core, MP_QSTR_Task), coro, MP_OBJ_FROM_PTR(core));
     mp_obj_dict_store(MP_OBJ_FROM_PTR(core), MP_OBJ_NEW_QSTR(MP_QSTR__stop_task), task);
     return task;
 }
 
+// Claims a run, has a function of the core, by its name, make its main task of `arg`, and runs
+// it.  A program may have put functions of its own there.
+static mp_obj_t run_made(mp_obj_dict_t *core, qstr make, mp_obj_t arg) {
+    nlr_jump_callback_node_t node;
+    bool is_mine = claim_take(&node, core);
+    mp_obj_t task = make == MP_QSTR__stop_task ? make_stop_task(core) : asyncio_core_call(core, make, arg);
+    mp_obj_t ret = asyncio_core_call(core, MP_QSTR_run_until_complete, task);
+    claim_leave(is_mine);
+    return ret;
+}
+
+// Create a new task from a coroutine and run it until it finishes.
+static mp_obj_t asyncio_run(mp_obj_dict_t *core, mp_obj_t coro) {
+    return run_made(core, MP_QSTR_create_task, coro);
+}
+
+const asyncio_fun_t asyncio_run_obj = {
+    { &asyncio_fun_type }, asyncio_run, NULL, MP_QSTR_coro, false,
+};
+
+// Loop.run_until_complete: run an awaitable until it finishes.
+static mp_obj_t asyncio_loop_run_until_complete(mp_obj_dict_t *core, mp_obj_t aw) {
+    return run_made(core, MP_QSTR__promote_to_task, aw);
+}
+
+const asyncio_fun_t asyncio_loop_run_until_complete_obj = {
+    { &asyncio_fun_type }, asyncio_loop_run_until_complete, NULL, MP_QSTR_aw, false,
+};
+
 // Loop.run_forever: run until Loop.stop is called.
 static mp_obj_t asyncio_loop_run_forever(mp_obj_dict_t *core, mp_obj_t arg) {
-    run_made(core, make_stop_task, arg);
+    run_made(core, MP_QSTR__stop_task, arg);
     return mp_const_none;
 }
 
 const asyncio_fun_t asyncio_loop_run_forever_obj = {
-    { &asyncio_fun_type }, asyncio_loop_run_forever, NULL, MP_QSTRnull, true, true,
+    { &asyncio_fun_type }, asyncio_loop_run_forever, NULL, MP_QSTRnull, true,
 };
 
 /******************************************************************************/
@@ -323,7 +318,7 @@ static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
 }
 
 const asyncio_fun_t asyncio_create_task_obj = {
-    { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false, true,
+    { &asyncio_fun_type }, asyncio_create_task, NULL, MP_QSTR_coro, false,
 };
 
 // Ensure the awaitable is a task.
@@ -335,11 +330,11 @@ static mp_obj_t asyncio_promote_to_task(mp_obj_dict_t *core, mp_obj_t aw) {
     if (asyncio_run_is_elsewhere()) {
         asyncio_raise_running(); // the other thread's run would take it up
     }
-    return make_task(core, aw);
+    return asyncio_core_call(core, MP_QSTR_create_task, aw);
 }
 
 const asyncio_fun_t asyncio_promote_to_task_obj = {
-    { &asyncio_fun_type }, asyncio_promote_to_task, NULL, MP_QSTR_aw, false, true,
+    { &asyncio_fun_type }, asyncio_promote_to_task, NULL, MP_QSTR_aw, false,
 };
 
 MP_REGISTER_ROOT_POINTER(struct _asyncio_loop_t *asyncio_loop);

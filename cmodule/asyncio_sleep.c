@@ -63,11 +63,11 @@ static mp_obj_t asyncio_sleep(mp_obj_dict_t *core, mp_obj_t t) {
 }
 
 const asyncio_fun_t asyncio_sleep_ms_obj = {
-    { &asyncio_fun_type }, asyncio_sleep_ms, NULL, MP_QSTR_t, false, false,
+    { &asyncio_fun_type }, asyncio_sleep_ms, NULL, MP_QSTR_t, false,
 };
 
 const asyncio_fun_t asyncio_sleep_obj = {
-    { &asyncio_fun_type }, asyncio_sleep, NULL, MP_QSTR_t, false, false,
+    { &asyncio_fun_type }, asyncio_sleep, NULL, MP_QSTR_t, false,
 };
 
 static mp_obj_t sleep_iternext(mp_obj_t self_in) {

@@ -16,10 +16,7 @@
 
 // self.s.method(arg), or without one.
 mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg) {
-    mp_obj_t dest[3];
-    mp_load_method(asyncio_member_load(self, MP_QSTR_s), method, dest);
-    dest[2] = arg;
-    return mp_call_method_n_kw(arg != MP_OBJ_NULL, 0, dest);
+    return asyncio_call_method(asyncio_member_load(self, MP_QSTR_s), method, arg);
 }
 
 static mp_vm_return_kind_t stream_wait(mp_obj_t self) {
@@ -208,7 +205,7 @@ static mp_vm_return_kind_t stream_read_resume(asyncio_coro_t *coro, mp_obj_t thr
     return stream_transfer(coro, asyncio_rs_transfer_read(n, len), got, ret);
 }
 
-static mp_obj_t stream_read(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+mp_obj_t asyncio_stream_read(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     if (n_kw == 0 && (n_args == 1 || n_args == 2)) {
         mp_obj_t n = n_args == 2 ? args[1] : ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->extra_args[0];
         if (mp_obj_is_small_int(n)) {
@@ -217,7 +214,6 @@ static mp_obj_t stream_read(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_o
     }
     return asyncio_call_python(fun, n_args, n_kw, args);
 }
-ASYNCIO_DEFINE_GEN(stream_read);
 
 /******************************************************************************/
 // readinto(buf)
@@ -242,16 +238,11 @@ static mp_vm_return_kind_t stream_readinto_resume(asyncio_coro_t *coro, mp_obj_t
     return MP_VM_RETURN_NORMAL;
 }
 
-static mp_obj_t stream_readinto(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 2 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
+mp_obj_t asyncio_stream_readinto(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     asyncio_coro_t *self = asyncio_coro_new(sizeof(*self), stream_readinto_resume, args[0]);
-    self->number = 0;
     stream_more(self)->gathered = args[1];
     return MP_OBJ_FROM_PTR(self);
 }
-ASYNCIO_DEFINE_GEN(stream_readinto);
 
 /******************************************************************************/
 // readexactly(n)
@@ -276,13 +267,12 @@ static mp_vm_return_kind_t stream_readexactly_resume(asyncio_coro_t *coro, mp_ob
     return stream_transfer(coro, next, got, ret);
 }
 
-static mp_obj_t stream_readexactly(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 2 || n_kw != 0 || !mp_obj_is_small_int(args[1])) {
+mp_obj_t asyncio_stream_readexactly(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (!mp_obj_is_small_int(args[1])) {
         return asyncio_call_python(fun, n_args, n_kw, args);
     }
     return stream_read_new(stream_readexactly_resume, args[0], MP_OBJ_SMALL_INT_VALUE(args[1]));
 }
-ASYNCIO_DEFINE_GEN(stream_readexactly);
 
 /******************************************************************************/
 // readline()
@@ -297,7 +287,7 @@ static bool stream_ends_line(mp_obj_t line) {
     return mp_obj_equal(mp_obj_subscr(line, MP_OBJ_NEW_SMALL_INT(-1), MP_OBJ_SENTINEL), MP_OBJ_NEW_SMALL_INT('\n'));
 }
 
-static mp_vm_return_kind_t stream_readline_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_stream_readline(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     if (thrown != MP_OBJ_NULL) {
         return MP_VM_RETURN_EXCEPTION;
     }
@@ -328,21 +318,10 @@ static mp_vm_return_kind_t stream_readline_resume(asyncio_coro_t *coro, mp_obj_t
     return stream_wait(owner);
 }
 
-static mp_obj_t stream_readline(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 1 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
-    return stream_read_new(stream_readline_resume, args[0], 0);
-}
-ASYNCIO_DEFINE_GEN(stream_readline);
-
 /******************************************************************************/
 // write(buf)
 
-static mp_obj_t stream_write(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 2 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
+mp_obj_t asyncio_stream_write(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_obj_t buf = args[1];
     if (!mp_obj_is_true(asyncio_member_load(args[0], MP_QSTR_out_buf))) {
         // Try to write immediately to the underlying stream.
@@ -360,6 +339,5 @@ static mp_obj_t stream_write(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_
     asyncio_member_store(args[0], MP_QSTR_out_buf, mp_binary_op(MP_BINARY_OP_INPLACE_ADD, out_buf, buf));
     return mp_const_none;
 }
-ASYNCIO_DEFINE_FUN(stream_write);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

@@ -13,10 +13,6 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-static mp_obj_t core_call_1(qstr name, mp_obj_t arg) {
-    return mp_call_function_1(asyncio_core_load(asyncio_core(), name), arg);
-}
-
 /******************************************************************************/
 // wait_for(aw, timeout, sleep=core.sleep)
 
@@ -69,7 +65,7 @@ static bool run_tell(wait_for_t *wait_for, mp_obj_t waiter, mp_vm_return_kind_t 
     return true;
 }
 
-static mp_vm_return_kind_t run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     run_t *self = (run_t *)coro;
     if (coro->step == 0) {
         coro->step = 1;
@@ -97,25 +93,21 @@ static mp_vm_return_kind_t run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_
 }
 
 static mp_obj_t run_new(mp_obj_t waiter, mp_obj_t aw, wait_for_t *wait_for) {
-    run_t *self = asyncio_coro_new(sizeof(*self), run_resume, waiter);
+    run_t *self = asyncio_coro_new(sizeof(*self), asyncio_run_resume, waiter);
     self->aw = aw;
     self->wait_for = wait_for;
     return MP_OBJ_FROM_PTR(self);
 }
 
-static mp_obj_t run(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 2 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
+mp_obj_t asyncio_run_waited(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     return run_new(args[0], args[1], NULL);
 }
-ASYNCIO_DEFINE_GEN(run);
 
 /******************************************************************************/
 // wait_for() itself
 
 static void wait_for_begin(wait_for_t *self) {
-    self->aw = core_call_1(MP_QSTR__promote_to_task, self->aw);
+    self->aw = asyncio_core_call(NULL, MP_QSTR__promote_to_task, self->aw);
     self->coro.step = WAIT_FOR_TASK;
     if (self->awaited == mp_const_none) {
         self->awaited = mp_getiter(self->aw, NULL);
@@ -125,14 +117,14 @@ static void wait_for_begin(wait_for_t *self) {
     mp_obj_dict_t *globals = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(self->coro.owner))->context->module.globals;
     mp_obj_t cur_task = asyncio_cur_task();
     mp_obj_t run = asyncio_core_load(globals, MP_QSTR__run);
-    mp_obj_t runner = mp_obj_is_type(run, &asyncio_run_type)
+    mp_obj_t runner = asyncio_native_by(run) == asyncio_run_waited
         ? run_new(cur_task, self->aw, self) : mp_call_function_2(run, cur_task, self->aw);
-    self->aw = core_call_1(MP_QSTR_create_task, runner);
+    self->aw = asyncio_core_call(NULL, MP_QSTR_create_task, runner);
     self->coro.step = WAIT_FOR_SLEEP;
     self->awaited = mp_getiter(mp_call_function_1(self->sleep, self->awaited), NULL);
 }
 
-static mp_vm_return_kind_t wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
+mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     wait_for_t *self = (wait_for_t *)coro;
     if (coro->step == WAIT_FOR_NOTHING) {
         wait_for_begin(self);
@@ -159,7 +151,7 @@ static mp_vm_return_kind_t wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown
         }
     }
     if (kind == MP_VM_RETURN_NORMAL) {
-        *ret = mp_make_raise_obj(asyncio_core_load(asyncio_core(), MP_QSTR_TimeoutError));
+        *ret = mp_make_raise_obj(asyncio_core_load(NULL, MP_QSTR_TimeoutError));
     } else if (coro->step == WAIT_FOR_SLEEP
                && mp_obj_exception_match(*ret, asyncio_cancelled_error())) {
         mp_obj_t status = mp_obj_exception_get_value(*ret);
@@ -175,7 +167,7 @@ static mp_vm_return_kind_t wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown
     return MP_VM_RETURN_EXCEPTION;
 }
 
-static mp_obj_t wait_for(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+mp_obj_t asyncio_wait_for(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     static const uint16_t names[] = { MP_QSTR_aw, MP_QSTR_timeout, MP_QSTR_sleep };
     mp_obj_t values[MP_ARRAY_SIZE(names)] = { MP_OBJ_NULL, MP_OBJ_NULL, ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->extra_args[0] };
     size_t n_known = 0;
@@ -195,23 +187,18 @@ static mp_obj_t wait_for(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_
     if (n_known != n_args + n_kw || values[0] == MP_OBJ_NULL || values[1] == MP_OBJ_NULL) {
         return asyncio_call_python(fun, n_args, n_kw, args);
     }
-    wait_for_t *self = asyncio_coro_new(sizeof(*self), wait_for_resume, fun);
+    wait_for_t *self = asyncio_coro_new(sizeof(*self), asyncio_wait_for_resume, fun);
     self->aw = values[0];
     self->awaited = values[1];
     self->sleep = values[2];
     return MP_OBJ_FROM_PTR(self);
 }
-ASYNCIO_DEFINE_GEN(wait_for);
 
 // wait_for(aw, timeout, core.sleep_ms), by the module's wait_for as it is now.
-static mp_obj_t wait_for_ms(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    if (n_args != 2 || n_kw != 0) {
-        return asyncio_call_python(fun, n_args, n_kw, args);
-    }
+mp_obj_t asyncio_wait_for_ms(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_obj_dict_t *globals = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->context->module.globals;
-    mp_obj_t passed[] = { args[0], args[1], asyncio_core_load(asyncio_core(), MP_QSTR_sleep_ms) };
+    mp_obj_t passed[] = { args[0], args[1], asyncio_core_load(NULL, MP_QSTR_sleep_ms) };
     return mp_call_function_n_kw(asyncio_core_load(globals, MP_QSTR_wait_for), 3, 0, passed);
 }
-ASYNCIO_DEFINE_FUN(wait_for_ms);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

@@ -51,6 +51,14 @@
 #define ASYNCIO_RS_HAS_LOOP (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_loop)
 #define ASYNCIO_RS_HAS_PRIMITIVES (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_full)
 
+// Whether a program can be looked at: asyncio_insight.h.
+#ifndef ASYNCIO_RS_INSIGHT
+#define ASYNCIO_RS_INSIGHT (0)
+#endif
+#if ASYNCIO_RS_INSIGHT && !ASYNCIO_RS_HAS_LOOP
+#error "asyncio_rs: ASYNCIO_RS_INSIGHT=1 looks into the native loop, which ASYNCIO_RS_LEVEL=task leaves out: set ASYNCIO_RS_LEVEL to loop or full"
+#endif
+
 // How many modules of the library can be adopted: the core, and those of the primitives.
 #define ASYNCIO_RS_MODULES (ASYNCIO_RS_HAS_PRIMITIVES ? 5 : 1)
 
@@ -68,6 +76,13 @@
 
 // Whether the heap is tended (asyncio_heap.c): where it can be told that there is need.
 #define ASYNCIO_RS_TEND_HEAP (MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD && ASYNCIO_RS_HAS_LOOP)
+
+// What is called more than once is inlined where there is room for that.
+#if ASYNCIO_RS_KERNEL_POLL
+#define ASYNCIO_INLINE inline __attribute__((always_inline))
+#else
+#define ASYNCIO_INLINE
+#endif
 
 typedef asyncio_rs_task_t asyncio_task_t;
 
@@ -108,7 +123,6 @@ typedef struct _asyncio_fun_t {
     mp_obj_dict_t *core; // NULL for the functions of _asyncio, which belong to the core that is in use
     uint16_t arg_name; // MP_QSTRnull if it takes none
     bool arg_optional;
-    bool has_core; // whether each core gets its own
 } asyncio_fun_t;
 
 // A coroutine that is native: an object with send, throw and close, of a type that derives
@@ -131,23 +145,20 @@ struct _asyncio_coro_t {
 #define ASYNCIO_CORO_SUSPENDED (1)
 #define ASYNCIO_CORO_OVER (2) // or running
 
-// A Python function that was adopted keeps its object, with another type: this one.  A
-// call that is not just positional arguments, or that the native function has no mind to,
-// goes on to asyncio_call_python().
-#if MICROPY_PY_FUNCTION_ATTRS
-#define ASYNCIO_FUN_ATTR attr, mp_obj_fun_bc_attr,
-#else
-#define ASYNCIO_FUN_ATTR
-#endif
-#define ASYNCIO_DEFINE_FUN_TYPE(type_name, was, call_fun) \
-    MP_DEFINE_CONST_OBJ_TYPE(type_name, MP_QSTR_function, MP_TYPE_FLAG_BINDS_SELF, \
-    ASYNCIO_FUN_ATTR \
-    call, call_fun, \
-    parent, &was \
-    )
-// Was a plain function, or one with a yield in it.
-#define ASYNCIO_DEFINE_FUN(name) ASYNCIO_DEFINE_FUN_TYPE(asyncio_##name##_type, mp_type_fun_bc, name)
-#define ASYNCIO_DEFINE_GEN(name) ASYNCIO_DEFINE_FUN_TYPE(asyncio_##name##_type, mp_type_gen_wrap, name)
+// What a Python function became that was adopted.  The table of these is asyncio_adopt.c's.
+// `by` is called as asyncio_native_fun_t, with as many positional arguments as it takes; or it
+// is an asyncio_resume_t, and the call gives a coroutine of the first argument.
+typedef struct _asyncio_native_t {
+    uint16_t name;
+    uint8_t owner; // 0 for the module, else which class
+    uint8_t n_args; // ASYNCIO_NATIVE_*
+    const void *by;
+} asyncio_native_t;
+#define ASYNCIO_NATIVE_CORO (0x80) // beside the number
+#define ASYNCIO_NATIVE_ANY (0x7f) // any number, and keywords
+#define ASYNCIO_NATIVE_TYPE (0xff) // `by` is the type that the function takes on
+
+typedef mp_obj_t (*asyncio_native_fun_t)(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args);
 
 extern const mp_obj_type_t asyncio_task_type;
 extern const mp_obj_type_t asyncio_queue_type;
@@ -164,29 +175,33 @@ extern const asyncio_fun_t asyncio_loop_run_until_complete_obj;
 extern const asyncio_fun_t asyncio_loop_run_forever_obj;
 extern const asyncio_fun_t asyncio_promote_to_task_obj;
 MP_DECLARE_CONST_FUN_OBJ_0(asyncio_adopted_obj);
-extern const mp_obj_type_t asyncio_event_wait_type;
-extern const mp_obj_type_t asyncio_event_set_type;
-extern const mp_obj_type_t asyncio_event_clear_type;
-extern const mp_obj_type_t asyncio_event_is_set_type;
-extern const mp_obj_type_t asyncio_flag_wait_type;
-extern const mp_obj_type_t asyncio_flag_set_type;
-extern const mp_obj_type_t asyncio_flag_clear_type;
-extern const mp_obj_type_t asyncio_flag_ioctl_type;
-extern const mp_obj_type_t asyncio_lock_acquire_type;
-extern const mp_obj_type_t asyncio_lock_release_type;
-extern const mp_obj_type_t asyncio_lock_locked_type;
-extern const mp_obj_type_t asyncio_lock_aenter_type;
-extern const mp_obj_type_t asyncio_lock_aexit_type;
-extern const mp_obj_type_t asyncio_run_type;
-extern const mp_obj_type_t asyncio_wait_for_type;
-extern const mp_obj_type_t asyncio_wait_for_ms_type;
+#define ASYNCIO_DECLARE_CORO(name) \
+    mp_vm_return_kind_t name(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret)
+#define ASYNCIO_DECLARE_FUN(name) \
+    mp_obj_t name(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args)
+ASYNCIO_DECLARE_CORO(asyncio_event_wait);
+ASYNCIO_DECLARE_FUN(asyncio_event_set);
+ASYNCIO_DECLARE_FUN(asyncio_event_clear);
+ASYNCIO_DECLARE_FUN(asyncio_event_is_set);
+ASYNCIO_DECLARE_CORO(asyncio_flag_wait);
+ASYNCIO_DECLARE_FUN(asyncio_flag_set);
+ASYNCIO_DECLARE_FUN(asyncio_flag_clear);
+ASYNCIO_DECLARE_FUN(asyncio_flag_ioctl);
+ASYNCIO_DECLARE_CORO(asyncio_lock_acquire);
+ASYNCIO_DECLARE_FUN(asyncio_lock_release);
+ASYNCIO_DECLARE_FUN(asyncio_lock_locked);
+ASYNCIO_DECLARE_FUN(asyncio_lock_aenter);
+ASYNCIO_DECLARE_CORO(asyncio_lock_aexit);
+ASYNCIO_DECLARE_FUN(asyncio_run_waited);
+ASYNCIO_DECLARE_FUN(asyncio_wait_for);
+ASYNCIO_DECLARE_FUN(asyncio_wait_for_ms);
 extern const mp_obj_type_t asyncio_gather_type;
-extern const mp_obj_type_t asyncio_stream_read_type;
-extern const mp_obj_type_t asyncio_stream_readinto_type;
-extern const mp_obj_type_t asyncio_stream_readexactly_type;
-extern const mp_obj_type_t asyncio_stream_readline_type;
-extern const mp_obj_type_t asyncio_stream_write_type;
-extern const mp_obj_type_t asyncio_stream_drain_type;
+ASYNCIO_DECLARE_FUN(asyncio_stream_read);
+ASYNCIO_DECLARE_FUN(asyncio_stream_readinto);
+ASYNCIO_DECLARE_FUN(asyncio_stream_readexactly);
+ASYNCIO_DECLARE_CORO(asyncio_stream_readline);
+ASYNCIO_DECLARE_FUN(asyncio_stream_write);
+ASYNCIO_DECLARE_CORO(asyncio_stream_drain);
 
 // There is one run at a time, that of `asyncio_loop`.  It is on the stack of the thread
 // that began it, so only that thread looks into it.  The task whose turn it is there is
@@ -212,6 +227,8 @@ mp_obj_t asyncio_run_queue(mp_obj_dict_t *core);
 mp_obj_t asyncio_io_queue(void);
 mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
+mp_obj_t asyncio_core_call(mp_obj_dict_t *core, qstr name, mp_obj_t arg);
+mp_obj_t asyncio_call_method(mp_obj_t obj, qstr name, mp_obj_t arg);
 mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot);
 const void *asyncio_turn(void);
@@ -246,6 +263,25 @@ void asyncio_adopt_reset(void);
 static inline void asyncio_adopt(void) {
 }
 #endif
+
+// asyncio_native.c
+#if MICROPY_PY_FUNCTION_ATTRS
+#define ASYNCIO_FUN_ATTR attr, mp_obj_fun_bc_attr,
+#else
+#define ASYNCIO_FUN_ATTR
+#endif
+// The type of a function that was a plain one in Python, or one with a yield in it.
+#define ASYNCIO_DEFINE_FUN_TYPE(type_name, was, call_fun) \
+    MP_DEFINE_CONST_OBJ_TYPE(type_name, MP_QSTR_function, MP_TYPE_FLAG_BINDS_SELF, \
+    ASYNCIO_FUN_ATTR \
+    call, call_fun, \
+    parent, &was \
+    )
+#if ASYNCIO_RS_INSIGHT
+qstr asyncio_native_name(asyncio_resume_t resume);
+#endif
+void asyncio_native_become(mp_obj_t fun, const asyncio_native_t *native);
+const void *asyncio_native_by(mp_obj_t fun);
 mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args);
 
 // asyncio_coro.c
@@ -256,13 +292,42 @@ mp_map_elem_t *asyncio_member_find(mp_obj_t self, qstr name);
 mp_obj_t asyncio_member_load(mp_obj_t self, qstr name);
 void asyncio_member_store(mp_obj_t self, qstr name, mp_obj_t value);
 
+// asyncio_waiting.c
+typedef asyncio_rs_waiting_t (*asyncio_waiting_wait_t)(const mp_obj_t *state, asyncio_rs_queue_t *waiting, asyncio_task_t *task);
+typedef bool (*asyncio_waiting_wake_t)(const mp_obj_t *state, asyncio_rs_queue_t *waiting, asyncio_rs_queue_t *run);
+bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_wait_t wait);
+mp_obj_t asyncio_waiting_end(mp_obj_t fun, const mp_obj_t *args, asyncio_waiting_wake_t wake);
+
+// asyncio_wait_for.c, asyncio_gather.c
+mp_vm_return_kind_t asyncio_run_resume(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret);
+mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret);
+mp_vm_return_kind_t asyncio_gather_resume(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret);
+
 // asyncio_task.c
 asyncio_task_t *asyncio_task_get(mp_obj_t task_in);
 asyncio_task_t *asyncio_task_new(mp_obj_t coro);
 bool asyncio_task_cancel(mp_obj_t task);
 
 // asyncio_queue.c
+// The queue that Rust may push to by itself, or NULL: a program's own queue, or one with a
+// callback.
+static inline asyncio_queue_t *asyncio_queue_native_inline(mp_obj_t queue) {
+    if (!mp_obj_is_type(queue, &asyncio_queue_type)) {
+        return NULL;
+    }
+    asyncio_queue_t *self = MP_OBJ_TO_PTR(queue);
+    #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
+    if (self->push_callback != MP_OBJ_NULL) {
+        return NULL;
+    }
+    #endif
+    return self;
+}
+#if ASYNCIO_RS_KERNEL_POLL
+#define asyncio_queue_native(queue) asyncio_queue_native_inline(queue)
+#else
 asyncio_queue_t *asyncio_queue_native(mp_obj_t queue);
+#endif
 void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_obj_t data);
 void asyncio_wake(asyncio_task_t *task, mp_obj_t data);
 void asyncio_queue_tell(void);
@@ -337,6 +402,10 @@ bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
 size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
 #if ASYNCIO_RS_KERNEL_POLL
 void asyncio_ioqueue_run_ended(mp_obj_t self_in);
+#endif
+#if ASYNCIO_RS_INSIGHT
+bool asyncio_ioqueue_has_to_poll(mp_obj_t self_in);
+qstr asyncio_ioqueue_waits_for(mp_obj_t self_in, const asyncio_task_t *task, mp_obj_t *stream);
 #endif
 
 #endif // ASYNCIO_RS_MODASYNCIO_H

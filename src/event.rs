@@ -7,15 +7,15 @@ use crate::queue::QueueRef;
 use crate::task::{Obj, TaskRef};
 use crate::vm::Vm;
 
-/// What awaiting an event comes to.
+/// What awaiting an event, or a lock, comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Waiting {
-    /// The event is set: nothing to wait for.
-    Set,
-    /// The task waits, in the event's queue.
+    /// There is nothing to wait for.
+    Done,
+    /// The task waits, in the queue of what it awaits.
     Waits,
-    /// The state is neither `True` nor `False`, or the task is queued elsewhere; nothing is changed.
+    /// The state is none that it has here, or the task is queued elsewhere; nothing is changed.
     Odd,
 }
 
@@ -25,7 +25,7 @@ pub fn wait(state: &Cell<Obj>, waiting: QueueRef, task: TaskRef, vm: &impl Vm) -
     let now = vm.now();
     critical_section::with(|section| {
         if state.get() == vm.true_() {
-            Waiting::Set
+            Waiting::Done
         } else if state.get() == vm.false_()
             && waiting
                 .push_in(section, task, now, Obj(waiting.as_ptr().cast()), vm.period())

@@ -9,7 +9,7 @@ use core::cell::Cell;
 use crate::cancel;
 use crate::event::{self, Waiting};
 use crate::gather::Gather;
-use crate::lock::{self, Lock};
+use crate::lock;
 use crate::queue::{self, QueueRef};
 use crate::scheduler::{Ending, Loop, Step, Streams};
 use crate::sleep::Sleep;
@@ -88,21 +88,22 @@ pub extern "C" fn asyncio_rs_event_wait(state: &Cell<Obj>, waiting: QueueRef, ta
     event::wait(state, waiting, task, &VM)
 }
 
-/// `Event.set()`; `state` is where the event has its state, `run` the run queue.
+/// `Event.set()`; `state` is where the event has its state, `run` the run queue. True, whatever the state was.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_event_set(state: &Cell<Obj>, waiting: QueueRef, run: QueueRef) {
+pub extern "C" fn asyncio_rs_event_set(state: &Cell<Obj>, waiting: QueueRef, run: QueueRef) -> bool {
     event::set(state, waiting, run, &VM);
+    true
 }
 
 /// `Lock.acquire()` of the running task; `state` is where the lock has its state.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_lock_acquire(state: &Cell<Obj>, waiting: QueueRef, task: TaskRef) -> Lock {
+pub extern "C" fn asyncio_rs_lock_acquire(state: &Cell<Obj>, waiting: QueueRef, task: TaskRef) -> Waiting {
     lock::acquire(state, waiting, task, &VM)
 }
 
-/// `Lock.release()`; `state` is where the lock has its state, `run` the run queue.
+/// `Lock.release()`, likewise: false, and nothing changed, if it is not locked.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_lock_release(state: &Cell<Obj>, waiting: QueueRef, run: QueueRef) -> Lock {
+pub extern "C" fn asyncio_rs_lock_release(state: &Cell<Obj>, waiting: QueueRef, run: QueueRef) -> bool {
     lock::release(state, waiting, run, &VM)
 }
 

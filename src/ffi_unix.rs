@@ -193,13 +193,13 @@ pub extern "C" fn asyncio_rs_descriptors_leave_given(
 /// Ends the waits that are under way. May be called from any thread, and from a signal handler.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_wake() {
-    waker::wake();
+    waker::wake(&Linux);
 }
 
 /// A descriptor is about to be closed, in whatever thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_closing(fd: c_int) {
-    closes::closing(fd);
+    closes::closing(fd, &Linux);
 }
 
 /// A descriptor was closed, in whatever thread.

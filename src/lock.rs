@@ -3,27 +3,16 @@
 
 use core::cell::Cell;
 
+use crate::event::Waiting;
 use crate::queue::QueueRef;
 use crate::task::{Obj, TaskRef};
 use crate::vm::Vm;
 
-/// What acquiring or releasing came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Lock {
-    /// It is done.
-    Done,
-    /// The task waits, in the lock's queue.
-    Waits,
-    /// The state is none that a lock has here, or the task is queued elsewhere; nothing is changed.
-    Odd,
-}
-
 /// `Lock.acquire()` of the running task.
-pub fn acquire(state: &Cell<Obj>, waiting: QueueRef, task: TaskRef, vm: &impl Vm) -> Lock {
+pub fn acquire(state: &Cell<Obj>, waiting: QueueRef, task: TaskRef, vm: &impl Vm) -> Waiting {
     if state.get() == vm.zero() {
         state.set(vm.one());
-        return Lock::Done;
+        return Waiting::Done;
     }
     let is_held = state.get() == vm.one() || vm.as_task(state.get()).is_some();
     if is_held
@@ -31,16 +20,17 @@ pub fn acquire(state: &Cell<Obj>, waiting: QueueRef, task: TaskRef, vm: &impl Vm
             .push(task, vm.now(), Obj(waiting.as_ptr().cast()), vm.period())
             .is_ok()
     {
-        Lock::Waits
+        Waiting::Waits
     } else {
-        Lock::Odd
+        Waiting::Odd
     }
 }
 
-/// `Lock.release()`: the lock is free, or promised to the task that waits longest, which is to run.
-pub fn release(state: &Cell<Obj>, waiting: QueueRef, run: QueueRef, vm: &impl Vm) -> Lock {
+/// `Lock.release()`: the lock is free, or promised to the task that waits longest, which is to run. False, and nothing changed, if it
+/// is not locked.
+pub fn release(state: &Cell<Obj>, waiting: QueueRef, run: QueueRef, vm: &impl Vm) -> bool {
     if state.get() != vm.one() {
-        return Lock::Odd;
+        return false;
     }
     match waiting.pop(vm.period()) {
         Some(task) => {
@@ -50,5 +40,5 @@ pub fn release(state: &Cell<Obj>, waiting: QueueRef, run: QueueRef, vm: &impl Vm
         }
         None => state.set(vm.zero()),
     }
-    Lock::Done
+    true
 }

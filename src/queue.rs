@@ -165,12 +165,25 @@ pub fn is_elsewhere(queue: Option<QueueRef>, task: TaskRef) -> bool {
     critical_section::with(|_| task.is_queued() && !queue.is_some_and(|queue| holds(queue, task)))
 }
 
+/// The queue that a task is in.
+#[cfg(feature = "insight")]
+pub fn of(task: TaskRef) -> Option<QueueRef> {
+    critical_section::with(|_| task.is_queued().then(|| end(task).as_queue()))
+}
+
+#[inline(always)]
 fn holds(queue: QueueRef, task: TaskRef) -> bool {
+    end(task) == HeaderRef::of_queue(queue)
+}
+
+/// Where the chain from a task leads: to its queue, or to itself if it is in none.
+#[inline(always)]
+fn end(task: TaskRef) -> HeaderRef {
     let mut node = task.header();
     while let Some(next) = node.next.get() {
         node = next;
     }
-    node == HeaderRef::of_queue(queue)
+    node
 }
 
 /// Cuts a queued task out and puts what its children meld to in its place, so that the order of the others stays.
@@ -210,10 +223,10 @@ fn cut(task: TaskRef, period: Period) {
     detach(task);
 }
 
-/// Leaves a task that was taken out without links.
+/// Leaves a task that was taken out without links; by insight, a task that is alone is its own `prev`.
 fn detach(task: TaskRef) {
     task.header.next.set(None);
-    task.prev.set(None);
+    task.prev.set(if cfg!(feature = "insight") { Some(task) } else { None });
 }
 
 /// Takes the children off a task and melds them into one tree: `mp_pairheap_pairing`.

@@ -54,7 +54,7 @@ pub struct Header {
 #[repr(C)]
 pub struct Task {
     pub(crate) header: Header,
-    /// The previous sibling; of the first sibling, the last one.
+    /// The previous sibling; of the first sibling, the last one; of a task in no queue, nothing, or with insight itself.
     pub(crate) prev: Cell<Option<TaskRef>>,
     /// The coroutine.
     pub coro: Cell<Obj>,
@@ -192,6 +192,13 @@ impl HeaderRef {
     #[inline]
     pub(crate) const fn as_task(self) -> TaskRef {
         TaskRef(self.0.cast())
+    }
+
+    /// The queue whose header this is. Only the queue's own code asks, and only of the end of a chain.
+    #[cfg(feature = "insight")]
+    pub(crate) const fn as_queue(self) -> QueueRef {
+        // SAFETY: the chain from a task in a queue ends at that queue, which lives as long as a task is in it.
+        unsafe { QueueRef::new(self.0.cast()) }
     }
 }
 

@@ -29,9 +29,10 @@ MACHINES = {
     "SABRELITE": "sabrelite -m 128M",
     "VIRT_RV32": "virt -bios none",
     "VIRT_RV64": "virt -bios none",
+    "VIRT_RV64GC": "virt -bios none",
 }
 # QEMU has a program for each architecture; that for ARM where none is named.
-ARCHITECTURES = {"VIRT_RV32": "riscv32", "VIRT_RV64": "riscv64"}
+ARCHITECTURES = {"VIRT_RV32": "riscv32", "VIRT_RV64": "riscv64", "VIRT_RV64GC": "riscv64"}
 
 
 def script(name, *args, **environment):
@@ -192,13 +193,14 @@ class Session:
         return {test: word.lower() for test, word in results.items()}
 
     def suite(self, port, board, stock, instance, impossible=None):
-        """Upstream's asyncio tests and tests/asyncio; on our arm tests/ours too. What a test of this project must not hold,
+        """Upstream's asyncio tests, tests/asyncio and tests/patterns; on our arm tests/ours too. What a test of this project must not hold,
         since the board cannot do it, is given as (pattern, reason)."""
         arm = f"{port}-{board}{'-stock' if stock else ''}"
         groups = {
             "upstream's asyncio": [f.relative_to(self.tests) for f in self.tests.glob("extmod/asyncio_*.py")],
             "tests/asyncio": (ROOT / "tests/asyncio").glob("*.py"),
             "tests/ours": [] if stock else (ROOT / "tests/ours").glob("*.py"),
+            "tests/patterns": (ROOT / "tests/patterns").glob("*.py"),
         }
         for name, found in groups.items():
             files = sorted(str(f) for f in found if not PATTERNS or any(p in str(f) for p in PATTERNS))

@@ -8,7 +8,7 @@ use core::sync::atomic::{AtomicI32, AtomicU64, AtomicUsize, Ordering::SeqCst};
 
 use libc::c_int;
 
-use super::kernel::{Kernel, Linux, keeping_errno};
+use super::kernel::{Kernel, keeping_errno};
 
 /// How many closes are remembered.
 const REMEMBERED: usize = 1024;
@@ -27,11 +27,11 @@ pub fn set_epoll(epoll: c_int) {
 
 /// A descriptor is about to be closed. If it stays open elsewhere, in a child or under another number, epoll would go on to tell
 /// of it, and could not be told to stop.
-pub fn closing(fd: c_int) {
+pub fn closing(fd: c_int, os: &impl Kernel) {
     let epoll = EPOLL.load(SeqCst);
     if epoll >= 0 && epoll != fd {
         keeping_errno(|| {
-            Linux.epoll_ctl(epoll, libc::EPOLL_CTL_DEL, fd, 0, 0);
+            os.epoll_ctl(epoll, libc::EPOLL_CTL_DEL, fd, 0, 0);
         });
     }
 }

@@ -240,6 +240,9 @@ impl Descriptors {
             let link = self.links.get(i);
             let (tried, idle) = (false, false);
             self.links.set(i, Link { tried, idle, ..link });
+            if self.is_own(waits, fd, os) {
+                self.mark_place_closed(i);
+            }
             return Ok((i, wait));
         }
         let i = match self.free.get() {
@@ -266,6 +269,9 @@ impl Descriptors {
         };
         self.links.set(i, link);
         self.push_to_chain(i, fd);
+        if self.is_own(waits, fd, os) {
+            self.mark_place_closed(i);
+        }
         Ok((i, wait))
     }
 
@@ -333,6 +339,14 @@ impl Descriptors {
             self.prepared_at.set(vm.now());
             self.distrust_waker(vm.period());
         }
+        if ran {
+            self.ran.set(true);
+        }
+        let left = self.until_sweep(vm);
+        if left == Some(0) {
+            // Before the touched places are settled, since an epoll that begins now is to be told of all of them.
+            self.gave_up.set(false);
+        }
         self.start_epoll(waits, os);
         self.briefs.set(0);
         let mut next = self.touched.replace(0);
@@ -343,23 +357,29 @@ impl Descriptors {
             self.links.set(i, Link { touched: false, ..link });
             self.settle(waits, i, timeout != 0, os);
         }
-        if ran {
-            self.ran.set(true);
-        }
         let mut timeout = timeout;
-        if self.ran.get() && (self.is_watching() || self.gave_up.get()) {
-            let now = vm.now();
-            let due = vm.period().add(self.swept_at.get(), SWEEP).unwrap_or(now);
-            let left = vm.period().until(due, now);
-            if left == 0 || left > SWEEP {
-                self.ran.set(false);
-                self.swept_at.set(now);
-                self.sweep(waits, os);
-            } else {
-                timeout = timeout.min(left);
-            }
+        match left {
+            Some(0) => self.sweep(waits, os),
+            Some(left) => timeout = timeout.min(left),
+            None => {}
         }
         if self.closed.get() > 0 { 0 } else { timeout }
+    }
+
+    /// How long it is until the next sweep, which begins if that is 0; nothing if there is nothing to look for.
+    fn until_sweep(&self, vm: &impl Vm) -> Option<usize> {
+        if !self.ran.get() || !(self.is_watching() || self.gave_up.get()) {
+            return None;
+        }
+        let now = vm.now();
+        let due = vm.period().add(self.swept_at.get(), SWEEP).unwrap_or(now);
+        let left = vm.period().until(due, now);
+        if left > 0 && left <= SWEEP {
+            return Some(left);
+        }
+        self.ran.set(false);
+        self.swept_at.set(now);
+        Some(0)
     }
 
     /// Asks the kernel, waiting `timeout` milliseconds at most. Nothing else of this is touched meanwhile, so other threads
@@ -415,7 +435,7 @@ impl Descriptors {
                 events: READABLE as i16,
                 revents: 0,
             };
-            let result = os.poll(&mut entries, timeout);
+            let result = poll_all(&mut entries, timeout, os);
             if result <= 0 {
                 return result;
             }
@@ -683,20 +703,27 @@ impl Descriptors {
 
 /// `poll(2)`, also of more descriptors than the limit on them allows at once, and without memory for all.
 fn poll_all(entries: &mut [Entry], timeout: c_int, os: &impl Kernel) -> c_int {
+    let is_too_much = |result: c_int| matches!(-result, libc::EINVAL | libc::ENOMEM);
     let result = os.poll(entries, timeout);
-    if !matches!(-result, libc::EINVAL | libc::ENOMEM) {
+    if !is_too_much(result) {
         return result;
     }
-    let mut ready = 0;
-    for some in entries.chunks_mut(PIECE) {
-        ready += os.poll(some, 0).max(0);
+    let (mut ready, mut piece) = (0, PIECE);
+    let mut rest = &mut *entries;
+    while !rest.is_empty() {
+        let n = piece.min(rest.len());
+        let result = os.poll(&mut rest[..n], 0);
+        if is_too_much(result) && n > 1 {
+            piece = n / 2;
+        } else {
+            ready += result.max(0);
+            rest = &mut rest[n..];
+        }
     }
     if ready == 0 && timeout != 0 {
-        let some = entries.len().min(PIECE);
-        ready = os.poll(
-            &mut entries[..some],
-            if timeout < 0 { PATIENCE } else { timeout.min(PATIENCE) },
-        );
+        let n = piece.min(entries.len());
+        let patience = if timeout < 0 { PATIENCE } else { timeout.min(PATIENCE) };
+        ready = os.poll(&mut entries[..n], patience);
     }
     ready.max(0)
 }

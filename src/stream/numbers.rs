@@ -12,7 +12,14 @@ pub struct Numbers<T> {
     length: Cell<usize>,
 }
 
+impl<T: Copy + Default> Default for Numbers<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<T: Copy + Default> Numbers<T> {
+    /// An empty array: zero in every byte.
     pub const fn new() -> Self {
         Self {
             values: Cell::new(core::ptr::null_mut()),

@@ -89,8 +89,10 @@ impl Wait {
     }
 
     /// Whether any task waits.
+    #[inline(always)]
     pub fn has_waiters(&self) -> bool {
-        self.waiters.iter().any(|waiter| waiter.get().is_some())
+        let [reader, writer] = self.waiters();
+        reader.is_some() || writer.is_some()
     }
 
     /// Whether a place is taken by a stream that nobody waits for any more, nor has registered.
@@ -246,7 +248,7 @@ impl Waits {
     }
 
     fn all(&self) -> impl Iterator<Item = &Wait> {
-        (0..self.capacity.get()).map_while(|i| self.get(i))
+        (0..).map_while(|i| self.get(i))
     }
 
     /// Where a stream is in the table.
@@ -396,6 +398,7 @@ impl Waits {
     }
 
     /// Takes out the task that is there.
+    #[inline(always)]
     fn take(&self, wait: &Wait, waiter: &Cell<Option<TaskRef>>) {
         waiter.set(None);
         self.waiting.set(self.waiting.get() - 1);

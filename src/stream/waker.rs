@@ -17,7 +17,7 @@ use core::sync::atomic::{AtomicI32, AtomicUsize, Ordering::SeqCst};
 use libc::c_int;
 
 use super::closes;
-use super::kernel::{Kernel, Linux, keeping_errno};
+use super::kernel::{Kernel, keeping_errno};
 
 /// How many waits can be under way at once. One more has to look again and again.
 const WAITS: usize = 8;
@@ -58,13 +58,13 @@ pub fn forked() {
 }
 
 /// Ends the waits that are under way. May be called from any thread, and from a signal handler.
-pub fn wake() {
+pub fn wake(os: &impl Kernel) {
     keeping_errno(|| {
         WAKES.fetch_add(1, SeqCst);
         for wait in &UNDER_WAY {
             let waker = wait.load(SeqCst);
             if waker != NONE {
-                Linux.set_timer(waker, true);
+                os.set_timer(waker, true);
             }
         }
     });

@@ -7,7 +7,7 @@ import sys
 import _virtual
 
 from asyncio import core
-from samples import SAMPLES, late
+from samples import ASKING, PREPARE, SAMPLES, late, run
 
 LIMIT = 3000
 
@@ -28,12 +28,18 @@ async def check():
 # What a program may do after a fault: go on with the same loop, and make a new one.
 def healthy():
     _virtual.alive()
+    wrong = _virtual.check(core._task_queue, core._io_queue)
+    if wrong:
+        return wrong
     for _ in range(2):
         got = asyncio.run(check())
         if got != [2, 0, 1]:
             return "afterwards: " + repr(got)
     if core.cur_task is not None:
         return "afterwards: cur_task is left over"
+    wrong = _virtual.check(core._task_queue, core._io_queue)
+    if wrong:
+        return "afterwards: " + wrong
     asyncio.new_event_loop()
     got = asyncio.run(check())
     return None if got == [2, 0, 1] else "in a new loop: " + repr(got)
@@ -41,9 +47,12 @@ def healthy():
 
 def inject(arm, sample, n):
     """True when the sample ended before its n-th step, else None or what is wrong."""
+    if sample in PREPARE:
+        gc.collect()
+        PREPARE[sample]()
     try:
         arm(n)
-        asyncio.run(sample())
+        run(sample)
         for _ in range(2):
             pass  # an interrupt at the last step arrives here, after the run
     except BaseException:
@@ -65,22 +74,96 @@ def allocs(n):
     return _virtual.fail_alloc(n, 10)
 
 
-KINDS = {"alloc": alloc, "allocs": allocs, "interrupt": _virtual.interrupt}
+# A collection at each allocation: one round has them all.
+def collect(n):
+    _virtual.collect(n)
+    return 0
+
+
+# A C stack that is nearly full: the limit comes a little later each time, up to where no sample needs more.
+STACK_STEP, STACK_STEPS = 80, 150
+
+
+def stack(n):
+    _virtual.stack(n * STACK_STEP)
+    return STACK_STEPS
+
+
+# A heap that is full but for some blocks, the smaller ones last, so that what fails is not only one allocation.
+HELD = []
+FREE_STEP, FREE_STEPS = 128, 60
+
+
+def full(n):
+    HELD.clear()
+    gc.collect()
+    if n:
+        size = 8192
+        while size >= 64:
+            try:
+                HELD.append(bytearray(size))
+            except MemoryError:
+                size //= 2
+        free = 0
+        while HELD and free < n * FREE_STEP:
+            free += len(HELD.pop())
+    return FREE_STEPS
+
+
+# What the manual of each call says it fails with. Some of them, such as a number that is not open, cannot be in truth here:
+# even then nothing may break.
+ERRORS = {
+    "realloc": "ENOMEM",
+    "epoll_create1": "EMFILE ENFILE ENOMEM",
+    "epoll_ctl": "EBADF EEXIST EINVAL ELOOP ENOENT ENOMEM ENOSPC EPERM",
+    "epoll_wait": "EBADF EFAULT EINTR EINVAL",
+    "poll": "EFAULT EINTR EINVAL ENOMEM",
+    "timerfd_create": "EINVAL EMFILE ENFILE ENODEV ENOMEM",
+    "timerfd_settime": "EBADF EFAULT EINVAL",
+}
+NUMBERS = {"ENOMEM": 12, "EBADF": 9, "EEXIST": 17, "EINVAL": 22, "ELOOP": 40, "ENOENT": 2, "ENOSPC": 28, "EPERM": 1}
+NUMBERS.update({"EMFILE": 24, "ENFILE": 23, "EFAULT": 14, "EINTR": 4, "ENODEV": 19})
+
+
+def failing(name, error, burst):
+    def arm(n):
+        return _virtual.fail_call(name, n, NUMBERS[error], burst)
+
+    return arm
+
+
+KINDS = {"alloc": (alloc, SAMPLES), "allocs": (allocs, SAMPLES), "interrupt": (_virtual.interrupt, SAMPLES)}
+KINDS["collect"] = (collect, SAMPLES)
+KINDS["stack"] = (stack, SAMPLES)
+KINDS["full"] = (full, SAMPLES)
+for name in ERRORS:
+    for error in ERRORS[name].split():
+        KINDS[name + "-" + error] = (failing(name, error, 1), ASKING)
+        # A wait that is interrupted again and again takes no time under this clock.
+        KINDS[name + "-" + error + "-always"] = (failing(name, error, 20 if error == "EINTR" else 1000000), ASKING)
 
 
 def quiet(loop, context):
     pass
 
 
-passed = failed = 0
+# PART/OF: only some of the steps, others in each sample, for a quick look.
+part = of = 1
+words = sys.argv[1:]
+if words and "/" in words[0]:
+    part, of = [int(n) for n in words.pop(0).split("/")]
+passed = failed = points = 0
 asyncio.get_event_loop().set_exception_handler(quiet)
-for kind in sys.argv[1:] or sorted(KINDS):
-    for sample in SAMPLES:
+for kind in words:
+    arm, samples = KINDS[kind]
+    for sample in samples:
         problems = []
-        for n in range(1, LIMIT):
+        n = 1
+        while n < LIMIT:
             print("#at", kind, sample.__name__, n)
             _virtual.watchdog(3000)
-            wrong, done = inject(KINDS[kind], sample, n)
+            wrong, done = inject(arm, sample, n)
+            points += not done
             if wrong:
                 problems.append((n, wrong))
             if done:
@@ -88,10 +171,12 @@ for kind in sys.argv[1:] or sorted(KINDS):
             asyncio.new_event_loop()
             if n % 16 == 0:
                 gc.collect()
+            n += 1 if of == 1 or n < 4 else 1 + (n * 7 + part) % of
         if problems:
             failed += 1
             print("FAILED", kind, sample.__name__, len(problems), "of", n, "first:", problems[0])
         else:
             passed += 1
             print("pass", kind, sample.__name__, n)
+print("#points", points)
 print("%d passed, %d failed" % (passed, failed))

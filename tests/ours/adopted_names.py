@@ -14,7 +14,7 @@ async def main():
 
 
 asyncio.run(main())
-if "Event.wait" not in _asyncio.adopted():
+if not any("wait" in name for name in _asyncio.adopted()):
     print("SKIP")
     raise SystemExit
 # A program's own stream brings in other names.

@@ -21,5 +21,10 @@ SRC_USERMOD_C += $(QEMU_OVERLAY_DIR)/uart_mps3.c
 endif
 endif
 
+ifneq ($(filter %gc,$(firstword $(RV64_ARCH))),)
+SRC_USERMOD_C += $(QEMU_OVERLAY_DIR)/fpu_riscv.c
+LDFLAGS_USERMOD += -Wl,--wrap=main
+endif
+
 # py.mk follows the port's own configuration only.
 QSTR_GLOBAL_DEPENDENCIES += $(QEMU_OVERLAY_DIR)/mpconfigoverlay.h

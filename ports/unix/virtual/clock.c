@@ -40,6 +40,8 @@ int __real_epoll_wait(int epfd, struct epoll_event *events, int n, int timeout);
 int __real_epoll_pwait(int epfd, struct epoll_event *events, int n, int timeout, const sigset_t *mask);
 
 void virtual_checkpoint(void);
+bool virtual_epoll_wait_fails(void);
+bool virtual_poll_fails(void);
 
 static void deadlock(const char *what) {
     idle_waits = 0;
@@ -138,6 +140,9 @@ int __wrap_nanosleep(const struct timespec *duration, struct timespec *remaining
 }
 
 int __wrap_poll(struct pollfd *fds, nfds_t n, int timeout) {
+    if (virtual_poll_fails()) {
+        return -1;
+    }
     return waited(__real_poll(fds, n, 0), timeout, "poll");
 }
 
@@ -157,9 +162,15 @@ int __wrap_select(int n, fd_set *r, fd_set *w, fd_set *x, struct timeval *timeou
 }
 
 int __wrap_epoll_wait(int epfd, struct epoll_event *events, int n, int timeout) {
+    if (virtual_epoll_wait_fails()) {
+        return -1;
+    }
     return waited(__real_epoll_wait(epfd, events, n, 0), timeout, "epoll_wait");
 }
 
 int __wrap_epoll_pwait(int epfd, struct epoll_event *events, int n, int timeout, const sigset_t *mask) {
+    if (virtual_epoll_wait_fails()) {
+        return -1;
+    }
     return waited(__real_epoll_pwait(epfd, events, n, 0, mask), timeout, "epoll_pwait");
 }

@@ -6,10 +6,12 @@ comma := ,
 
 SRC_USERMOD_C += $(VIRTUAL_MOD_DIR)/clock.c
 SRC_USERMOD_C += $(VIRTUAL_MOD_DIR)/faults.c
+SRC_USERMOD_C += $(VIRTUAL_MOD_DIR)/check.c
 SRC_USERMOD_C += $(VIRTUAL_MOD_DIR)/watchdog.c
 
 VIRTUAL_WRAPPED = mp_hal_ticks_ms mp_hal_ticks_us mp_hal_time_ns mp_hal_delay_ms usleep sleep nanosleep \
-	poll ppoll select epoll_wait epoll_pwait gc_alloc gc_realloc
+	poll ppoll select epoll_wait epoll_pwait gc_alloc gc_realloc \
+	realloc epoll_create1 epoll_ctl timerfd_create timerfd_settime
 LDFLAGS_USERMOD += $(addprefix -Wl$(comma)--wrap=,$(VIRTUAL_WRAPPED))
 
 # Half of the period is how far ahead a task can sleep.

@@ -32,6 +32,14 @@ impl Descriptors {
 
     /// Has epoll watch a descriptor for what its places wait for, and for no less than before unless that is noisy.
     pub(super) fn arm(&self, waits: &Waits, fd: c_int, os: &impl Kernel) {
+        if self.is_own(waits, fd, os) {
+            // To arm it would be to take the waker away.
+            self.set_armed(fd, 0);
+            return self.mark_closed(fd, true);
+        }
+        if !self.is_watching() {
+            return;
+        }
         let Descriptor { armed, noisy, .. } = self.fds.get(fd as usize);
         let (wanted, fresh) = self.wanted(waits, fd);
         if wanted == 0 {
@@ -53,7 +61,7 @@ impl Descriptors {
                     // The file that was watched is closed, and the number belongs to another one.
                     self.mark_closed(fd, false);
                     let events = self.wanted(waits, fd).0;
-                    if fresh { self.add(fd, events, os) } else { libc::EBADF }
+                    if fresh { self.add(fd, events, os) } else { libc::ENOENT }
                 }
                 error => error,
             },
@@ -67,7 +75,6 @@ impl Descriptors {
             }
             // It is epoll's own number that is closed, or another file's.
             libc::EBADF | libc::EINVAL if fd != self.epoll.get() && os.is_open(fd) => self.forget(waits),
-            // A number that the waker or its epoll got is not that of the stream any more.
             _ if matches!(error, libc::EBADF | libc::ENOENT | libc::EINVAL | libc::ELOOP) => {
                 self.set_armed(fd, 0);
                 self.mark_closed(fd, true);
@@ -137,8 +144,32 @@ impl Descriptors {
         }
     }
 
+    /// Whether a number is the waker's or its epoll's, so that no stream can have it any more. If it was taken from them, they
+    /// are forgotten.
+    pub(super) fn is_own(&self, waits: &Waits, fd: c_int, os: &impl Kernel) -> bool {
+        let (waker, epoll) = (self.waker.get(), self.epoll.get());
+        if fd < 0 || (fd != waker && fd != epoll) {
+            return false;
+        }
+        let has_waker = self.quiet(os);
+        if has_waker && (epoll < 0 || self.knows_waker(os)) {
+            return true;
+        }
+        if !has_waker {
+            self.waker.set(-1);
+        }
+        self.forget(waits);
+        fd == self.waker.get()
+    }
+
+    /// Whether the epoll is one still, and watches the waker.
+    fn knows_waker(&self, os: &impl Kernel) -> bool {
+        let error = os.epoll_ctl(self.epoll.get(), libc::EPOLL_CTL_MOD, self.waker.get(), READABLE, WAKER);
+        !matches!(error, libc::EBADF | libc::EINVAL | libc::ENOENT | libc::EPERM)
+    }
+
     /// The waiters of a place are to be told that its stream is closed.
-    fn mark_place_closed(&self, i: usize) {
+    pub(super) fn mark_place_closed(&self, i: usize) {
         let link = self.links.get(i);
         if !link.closed && self.links.set(i, Link { closed: true, ..link }) {
             self.closed.set(self.closed.get() + 1);
@@ -185,13 +216,11 @@ impl Descriptors {
         }
     }
 
-    /// Looks for what nobody was told of: descriptors that were closed by other means, places that nobody waits in any more; and
-    /// tries again what there was no memory for.
+    /// Looks for what nobody was told of: descriptors that were closed by other means, places that nobody waits in any more.
     pub(super) fn sweep(&self, waits: &Waits, os: &impl Kernel) {
-        self.gave_up.set(false);
         self.free_left(waits, false, os);
         if !self.is_watching() {
-            return self.start_epoll(waits, os);
+            return;
         }
         let entries = self.entries(waits, -1);
         for entry in entries.iter_mut() {
@@ -221,9 +250,15 @@ impl Descriptors {
                 continue;
             }
             let armed = self.fds.get(fd as usize).armed;
-            if armed != 0 && matches!(self.change(fd, armed, os), libc::EBADF | libc::ENOENT) {
-                self.set_armed(fd, 0);
-                self.mark_closed(fd, true);
+            match if armed == 0 { 0 } else { self.change(fd, armed, os) } {
+                // It is epoll's own number that is closed, or another file's.
+                libc::EBADF | libc::EINVAL if os.is_open(fd) => return self.forget(waits),
+                // Closed, or given to another file: one that epoll watches not, or can't.
+                libc::EBADF | libc::ENOENT | libc::EPERM => {
+                    self.set_armed(fd, 0);
+                    self.mark_closed(fd, true);
+                }
+                _ => {}
             }
         }
     }

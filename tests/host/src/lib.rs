@@ -5,6 +5,8 @@
 
 pub mod layout;
 pub mod links;
+pub mod machine;
+pub mod models;
 mod run;
 mod section;
 mod table;

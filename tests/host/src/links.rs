@@ -65,5 +65,9 @@ pub fn check(queue: QueueRef) -> Vec<*const c_void> {
 pub fn check_detached(task: TaskRef) {
     // SAFETY: a live task.
     let node = unsafe { &*task.as_ptr().cast::<Node>() };
-    assert!(node.child.is_null() && node.next.is_null() && node.prev.is_null());
+    assert!(node.child.is_null() && node.next.is_null());
+    assert!(
+        node.prev.is_null() || std::ptr::eq(node.prev, node),
+        "alone, it is its own prev"
+    );
 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, FromRawFd};
 use std::os::unix::net::UnixStream;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -479,7 +479,7 @@ fn a_wake_up_from_another_thread_ends_a_wait() {
             std::thread::scope(|scope| {
                 scope.spawn(|| {
                     std::thread::sleep(Duration::from_millis(delay));
-                    waker::wake();
+                    waker::wake(&Linux);
                 });
                 assert!(queue.turn(20_000).is_empty());
             });
@@ -500,7 +500,7 @@ fn without_a_descriptor_a_look_waits_for_the_time_or_a_wake_up() {
     std::thread::scope(|scope| {
         scope.spawn(|| {
             std::thread::sleep(Duration::from_millis(20));
-            waker::wake();
+            waker::wake(&Linux);
         });
         assert!(queue.turn(20_000).is_empty());
     });
@@ -527,7 +527,7 @@ fn what_is_pending_keeps_a_look_from_waiting() {
 /// Closes a descriptor as the firmware does, whose linker tells of it.
 fn close(socket: UnixStream) {
     let fd = socket.as_raw_fd();
-    closes::closing(fd);
+    closes::closing(fd, &Linux);
     drop(socket);
     closes::closed(fd);
 }
@@ -633,7 +633,7 @@ fn a_wake_up_ends_every_wait() {
             });
         }
         std::thread::sleep(Duration::from_millis(100));
-        waker::wake();
+        waker::wake(&Linux);
     });
     assert!(start.elapsed() < Duration::from_secs(10));
 }
@@ -672,7 +672,7 @@ fn a_waker_whose_numbers_are_closed_or_another_files_is_made_anew() {
             std::thread::scope(|scope| {
                 scope.spawn(|| {
                     std::thread::sleep(Duration::from_millis(50));
-                    waker::wake();
+                    waker::wake(&Linux);
                 });
                 let woken = waker::wakes();
                 while waker::wakes() == woken {
@@ -698,4 +698,23 @@ fn a_look_is_claimed_by_one_at_a_time() {
     queue.descriptors.release();
     assert!(queue.descriptors.claim());
     queue.descriptors.release();
+}
+
+#[test]
+fn the_first_number_beyond_the_table_is_known_too() {
+    let _alone = alone();
+    for beyond in [16, 32, 64] {
+        let world = World::new(HALF, 0);
+        let queue = Queue::new(&world);
+        let (one, two) = pair();
+        // The number that the table of numbers, which grows by doubling, ends just before.
+        // SAFETY: both are descriptors of this process, and the second is this test's own from here on.
+        let fd = unsafe { libc::fcntl(one.as_raw_fd(), libc::F_DUPFD_CLOEXEC, beyond) };
+        // SAFETY: as above.
+        let moved = unsafe { UnixStream::from_raw_fd(fd) };
+        let task = queue.read(&moved);
+        assert!(queue.turn(0).is_empty());
+        (&two).write_all(b"x").unwrap();
+        assert!(queue.turn(20_000) == [task], "descriptor {fd}");
+    }
 }

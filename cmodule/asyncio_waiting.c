@@ -1,0 +1,59 @@
+/*
+ * This file is part of the micropython-asyncio-rs project.
+ *
+ * The MIT License (MIT), see LICENSE.
+ */
+
+// What an Event and a Lock have in common: a state, a queue of those that wait, and that their
+// attributes are the truth.  What waiting and waking come to is Rust's (src/event.rs, src/lock.rs).
+
+#include "modasyncio.h"
+
+#if ASYNCIO_RS_HAS_PRIMITIVES
+
+static ASYNCIO_INLINE mp_map_elem_t *waiting_look(mp_obj_t owner, mp_obj_t *waiting) {
+    mp_map_elem_t *state = asyncio_member_find(owner, MP_QSTR_state);
+    *waiting = asyncio_member_load(owner, MP_QSTR_waiting);
+    return asyncio_queue_native(*waiting) == NULL ? NULL : state;
+}
+
+// At its first step, has the running task wait unless the state is `free`: whether it does.
+bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_wait_t wait) {
+    if (self->step != 0) {
+        return false;
+    }
+    self->step = 1;
+    mp_obj_t waiting;
+    mp_map_elem_t *state = waiting_look(self->owner, &waiting);
+    if (state != NULL) {
+        if (state->value == free) {
+            return false;
+        }
+        asyncio_rs_waiting_t result = wait(&state->value, MP_OBJ_TO_PTR(waiting), asyncio_current_task());
+        if (result != ASYNCIO_RS_WAITING_ODD) {
+            return result == ASYNCIO_RS_WAITING_WAITS;
+        }
+    }
+    // What the state says is not for Rust to know, or the queue is a program's own.
+    mp_obj_t now = asyncio_member_load(self->owner, MP_QSTR_state);
+    if (free == mp_const_true ? mp_obj_is_true(now) : mp_obj_equal(now, free)) {
+        return false;
+    }
+    asyncio_queue_push(waiting, asyncio_current_task(), MP_OBJ_NULL, waiting);
+    return true;
+}
+
+// Wakes who waits: fun(*args), of one argument, which Python does if the state or a queue is a
+// program's own.
+mp_obj_t asyncio_waiting_end(mp_obj_t fun, const mp_obj_t *args, asyncio_waiting_wake_t wake) {
+    mp_obj_t waiting;
+    mp_map_elem_t *state = waiting_look(args[0], &waiting);
+    asyncio_queue_t *run = asyncio_queue_native(asyncio_run_queue(NULL));
+    if (state == NULL || run == NULL || !wake(&state->value, MP_OBJ_TO_PTR(waiting), &run->rs)) {
+        return asyncio_call_python(fun, 1, 0, args);
+    }
+    asyncio_queue_tell();
+    return mp_const_none;
+}
+
+#endif // ASYNCIO_RS_HAS_PRIMITIVES
