@@ -6,7 +6,7 @@ SCRIPT ?= examples/hello.py
 export PORT BOARD STOCK MICROPYTHON_DIR V
 export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_INSIGHT ASYNCIO_RS_RECORD ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
 
-.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint docs fuzz misuse fuzz-outside faults soak \
+.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint docs fuzz fuzz-rust misuse fuzz-outside faults soak \
 	coverage-c mutants-c sanitize bench bench-boards bench-requests bench-servers bench-memory bench-pairs bench-report clean
 
 # help: this list
@@ -71,6 +71,10 @@ docs:
 fuzz:
 	@STOCK=1 scripts/firmware/firmware-unix-virtual >/dev/null && STOCK= scripts/firmware/firmware-unix-virtual >/dev/null
 	@scripts/fuzzers/fuzz --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED))
+
+# fuzz-rust: coverage-guided fuzzing of the engine, each part held to its model, for SECONDS=60 each; wants a nightly Rust
+fuzz-rust:
+	@scripts/fuzzers/fuzz-rust --seconds $(or $(SECONDS),60)
 
 # misuse: random misuse of the module for SECONDS=60, from SEED=...
 misuse:

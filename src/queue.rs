@@ -89,7 +89,7 @@ impl QueueRef {
     /// The task that comes out next (`TaskQueue.peek`).
     #[inline]
     pub fn peek(self) -> Option<TaskRef> {
-        self.header.child.get().map(HeaderRef::as_task)
+        self.header.child.get()
     }
 
     /// Adds a task that is in no queue, to come out at `key`, with this `data` (`TaskQueue.push`, which gives it `None`).
@@ -135,9 +135,9 @@ impl QueueRef {
     }
 
     fn set_head(self, head: Option<TaskRef>) {
-        self.header.child.set(head.map(TaskRef::header));
+        self.header.child.set(head);
         if let Some(head) = head {
-            head.header.next.set(Some(HeaderRef::of_queue(self)));
+            head.set_next(Some(HeaderRef::of_queue(self)));
             head.prev.set(Some(head));
         }
     }
@@ -167,8 +167,10 @@ pub fn is_elsewhere(queue: Option<QueueRef>, task: TaskRef) -> bool {
 
 /// The queue that a task is in.
 #[cfg(feature = "insight")]
+#[allow(unsafe_code)]
 pub fn of(task: TaskRef) -> Option<QueueRef> {
-    critical_section::with(|_| task.is_queued().then(|| end(task).as_queue()))
+    // SAFETY: the task is in a queue, and inside a section the chain from such a task ends at its queue.
+    critical_section::with(|_| task.is_queued().then(|| unsafe { end(task).as_queue() }))
 }
 
 #[inline(always)]
@@ -180,7 +182,7 @@ fn holds(queue: QueueRef, task: TaskRef) -> bool {
 #[inline(always)]
 fn end(task: TaskRef) -> HeaderRef {
     let mut node = task.header();
-    while let Some(next) = node.next.get() {
+    while let Some(next) = node.next() {
         node = next;
     }
     node
@@ -188,44 +190,33 @@ fn end(task: TaskRef) -> HeaderRef {
 
 /// Cuts a queued task out and puts what its children meld to in its place, so that the order of the others stays.
 fn cut(task: TaskRef, period: Period) {
-    let (Some(next), Some(prev)) = (task.header.next.get(), task.prev.get()) else {
+    let (Some(next), Some(prev)) = (task.header.next(), task.prev.get()) else {
         return; // in no queue
     };
     let heir = take_children(task, period);
     // The last sibling is the one whose `next` has it as the `prev` of its first child: the parent.
-    let first = next
-        .child
-        .get()
-        .filter(|first| first.as_task().prev.get() == Some(task));
+    let first = next.child.get().filter(|first| first.prev.get() == Some(task));
     // What comes after the gap says so by its `prev`: the next sibling, or the first one if the task was the last.
-    let after = &first.unwrap_or(next).as_task().prev;
-    // What comes before it leads there: the previous sibling, or the parent, which the last one is followed by.
-    let parent;
-    let before = match prev.header.next.get() {
-        Some(above) if above != task.header() => {
-            parent = above;
-            &parent.child
-        }
-        _ => &prev.header.next,
+    let Some(after) = first.or_else(|| next.as_queued_task()) else {
+        return; // a queue leads to no sibling
     };
-    match heir {
-        Some(heir) => {
-            before.set(Some(heir.header()));
-            after.set(Some(heir)); // the task's own `prev`, if it was alone
-            heir.header.next.set(Some(next));
-            heir.prev.set(task.prev.get());
-        }
-        None => {
-            before.set(if prev == task { None } else { Some(next) });
-            after.set(Some(prev));
-        }
+    // What comes before it leads there: the previous sibling, or the parent, which the last one is followed by.
+    let above = prev.header.next().filter(|&above| above != task.header());
+    match above {
+        Some(parent) => parent.child.set(heir.or((prev != task).then_some(after))),
+        None => prev.set_next(Some(heir.map_or(next, TaskRef::header))),
+    }
+    after.prev.set(Some(heir.unwrap_or(prev)));
+    if let Some(heir) = heir {
+        heir.set_next(Some(next));
+        heir.prev.set(task.prev.get()); // itself by now, if the task was alone
     }
     detach(task);
 }
 
 /// Leaves a task that was taken out without links; by insight, a task that is alone is its own `prev`.
 fn detach(task: TaskRef) {
-    task.header.next.set(None);
+    task.set_next(None);
     task.prev.set(if cfg!(feature = "insight") { Some(task) } else { None });
 }
 
@@ -235,26 +226,32 @@ fn take_children(task: TaskRef, period: Period) -> Option<TaskRef> {
     task.header.child.set(None);
     let end = task.header();
     let mut heap = None;
-    let mut node = first;
+    let mut one = first;
     loop {
-        let one = node.as_task();
-        let mut rest = one.header.next.get().unwrap_or(end);
-        let pair = if rest == end {
-            one
-        } else {
-            let two = rest.as_task();
-            rest = two.header.next.get().unwrap_or(end);
-            meld(one, two, period)
+        let mut rest = after(one, end);
+        let pair = match rest {
+            Some(two) => {
+                rest = after(two, end);
+                meld(one, two, period)
+            }
+            None => one,
         };
         heap = Some(match heap {
             Some(heap) => meld(heap, pair, period),
             None => pair,
         });
-        if rest == end {
-            return heap;
+        match rest {
+            Some(next) => one = next,
+            None => return heap,
         }
-        node = rest;
     }
+}
+
+/// The next sibling of one whose parent this is.
+#[inline(always)]
+fn after(node: TaskRef, parent: HeaderRef) -> Option<TaskRef> {
+    let next = node.header.next()?;
+    if next == parent { None } else { next.as_queued_task() }
 }
 
 /// Makes one tree of two, of which `newer` holds what arrived later, and gives its root: `mp_pairheap_meld`. On a tie the
@@ -270,17 +267,17 @@ fn meld(newer: TaskRef, older: TaskRef, period: Period) -> TaskRef {
 }
 
 fn append_child(parent: TaskRef, child: TaskRef) {
-    child.header.next.set(Some(parent.header()));
-    match parent.header.child.get().map(HeaderRef::as_task) {
+    child.set_next(Some(parent.header()));
+    match parent.header.child.get() {
         Some(first) => {
             if let Some(last) = first.prev.get() {
-                last.header.next.set(Some(child.header()));
+                last.set_next(Some(child.header()));
                 child.prev.set(Some(last));
             }
             first.prev.set(Some(child));
         }
         None => {
-            parent.header.child.set(Some(child.header()));
+            parent.header.child.set(Some(child));
             child.prev.set(Some(child));
         }
     }
@@ -289,14 +286,14 @@ fn append_child(parent: TaskRef, child: TaskRef) {
 fn prepend_child(parent: TaskRef, child: TaskRef) {
     match parent.header.child.get() {
         Some(first) => {
-            child.header.next.set(Some(first));
-            child.prev.set(first.as_task().prev.get());
-            first.as_task().prev.set(Some(child));
+            child.set_next(Some(first.header()));
+            child.prev.set(first.prev.get());
+            first.prev.set(Some(child));
         }
         None => {
-            child.header.next.set(Some(parent.header()));
+            child.set_next(Some(parent.header()));
             child.prev.set(Some(child));
         }
     }
-    parent.header.child.set(Some(child.header()));
+    parent.header.child.set(Some(child));
 }

@@ -45,9 +45,10 @@ pub struct Header {
     /// The object's type, as the VM wants it in the first word. Never read here.
     pub base: *const c_void,
     /// The first of this node's children; of a queue, its head.
-    pub(crate) child: Cell<Option<HeaderRef>>,
-    /// The next sibling; of the last sibling, the parent; of a queue and of a task in no queue, nothing.
-    pub(crate) next: Cell<Option<HeaderRef>>,
+    pub(crate) child: Cell<Option<TaskRef>>,
+    /// The next sibling; of the last sibling, the parent; of a queue and of a task in no queue, nothing. Only
+    /// [`TaskRef::set_next`] writes it, so that a node which has one is a task.
+    next: Cell<Option<HeaderRef>>,
 }
 
 /// A task: `_asyncio.Task`. Eight words, so two blocks of the collector on a 32-bit machine.
@@ -107,7 +108,7 @@ impl Task {
     /// Whether the task is in a queue.
     #[inline]
     pub fn is_queued(&self) -> bool {
-        self.header.next.get().is_some()
+        self.header.next().is_some()
     }
 
     /// Whether the task has finished (`Task.done`).
@@ -142,6 +143,12 @@ impl Header {
             next: Cell::new(None),
         }
     }
+
+    /// What this node leads to: its next sibling, or its parent.
+    #[inline]
+    pub(crate) fn next(&self) -> Option<HeaderRef> {
+        self.next.get()
+    }
 }
 
 #[allow(unsafe_code)]
@@ -164,6 +171,12 @@ impl TaskRef {
     #[inline]
     pub(crate) const fn header(self) -> HeaderRef {
         HeaderRef(self.0.cast())
+    }
+
+    /// Has the task lead to its next sibling, to its parent, or, if it is in no queue, to nothing.
+    #[inline]
+    pub(crate) fn set_next(self, next: Option<HeaderRef>) {
+        self.header.next.set(next);
     }
 }
 
@@ -188,16 +201,20 @@ impl HeaderRef {
         Self(unsafe { NonNull::new_unchecked(queue.as_ptr() as *mut Header) })
     }
 
-    /// The task whose header this is. Only the queue's own code asks, and only of a node that is known to be one.
+    /// The task whose header this is, if it is in a queue: a queue leads nowhere, and so does a task that is in none.
     #[inline]
-    pub(crate) const fn as_task(self) -> TaskRef {
-        TaskRef(self.0.cast())
+    pub(crate) fn as_queued_task(self) -> Option<TaskRef> {
+        // That it leads on is what makes the cast right: see `Header::next`.
+        self.next().map(|_| TaskRef(self.0.cast()))
     }
 
-    /// The queue whose header this is. Only the queue's own code asks, and only of the end of a chain.
+    /// The queue whose header this is.
+    ///
+    /// # Safety
+    /// It is a queue's, as the end of the chain from a task in a queue is.
     #[cfg(feature = "insight")]
-    pub(crate) const fn as_queue(self) -> QueueRef {
-        // SAFETY: the chain from a task in a queue ends at that queue, which lives as long as a task is in it.
+    pub(crate) const unsafe fn as_queue(self) -> QueueRef {
+        // SAFETY: so the caller promises, and what a header names is alive.
         unsafe { QueueRef::new(self.0.cast()) }
     }
 }

@@ -2,6 +2,8 @@
 //! which look for those that lead somewhere new.
 
 pub mod descriptors;
+pub mod queue;
+pub mod waits;
 
 /// The decisions of a program, one byte or two each.
 pub struct Bytes<'a>(std::slice::Iter<'a, u8>);
