@@ -460,8 +460,9 @@ typedef struct asyncio_rs_header_t {
     // The object's type, as the VM wants it in the first word. Never read here.
     const void *base;
     // The first of this node's children; of a queue, its head.
-    struct asyncio_rs_header_t *child;
-    // The next sibling; of the last sibling, the parent; of a queue and of a task in no queue, nothing.
+    struct asyncio_rs_task_t *child;
+    // The next sibling; of the last sibling, the parent; of a queue and of a task in no queue, nothing. Only
+    // [`TaskRef::set_next`] writes it, so that a node which has one is a task.
     struct asyncio_rs_header_t *next;
 } asyncio_rs_header_t;
 
