@@ -4,10 +4,10 @@ PORT ?= unix
 SCRIPT ?= examples/hello.py
 
 export PORT BOARD STOCK MICROPYTHON_DIR V
-export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
+export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_INSIGHT ASYNCIO_RS_RECORD ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
 
-.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint fuzz misuse fuzz-outside faults soak \
-	coverage-c mutants-c sanitize bench bench-boards bench-requests bench-servers bench-memory bench-pairs clean
+.PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint docs fuzz misuse fuzz-outside faults soak \
+	coverage-c mutants-c sanitize bench bench-boards bench-requests bench-servers bench-memory bench-pairs bench-report clean
 
 # help: this list
 help:
@@ -62,6 +62,10 @@ size:
 # lint: formatting and lints of Rust, Python and shell
 lint:
 	@scripts/tests/lint
+
+# docs: the documentation as a site, in build/docs
+docs:
+	@scripts/docs/build-site
 
 # fuzz: compare random programs with stock for SECONDS=60, from SEED=...
 fuzz:
@@ -132,6 +136,10 @@ bench-memory:
 # bench-pairs: processor time for a request of a server, BEFORE=<firmware> against AFTER=<firmware>
 bench-pairs:
 	@scripts/benches/bench-pairs $(BEFORE) $(or $(AFTER),build/unix/micropython)
+
+# bench-report: count all figures of docs/benchmarks.md and draw its charts [PARTS="unix boards heap scaling size"]
+bench-report:
+	@scripts/benches/bench-report $(PARTS)
 
 # clean: remove all that was built or fetched
 clean:

@@ -1,5 +1,5 @@
 # Switches between two tasks that do nothing but `await sleep_ms(0)`.
-# The argument is the number of switches, both tasks together.
+# The argument is the number of switches, both tasks together; a second one, "measure" or "record", has them watched.
 import asyncio
 import sys
 
@@ -17,4 +17,8 @@ async def main(n):
         await task
 
 
+if len(sys.argv) > 2:
+    import _asyncio
+
+    getattr(_asyncio, sys.argv[2])(True)
 asyncio.run(main(int(sys.argv[1])))

@@ -149,8 +149,12 @@ static const adopt_module_t adopt_modules[ASYNCIO_RS_MODULES] = {
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 _Static_assert(MP_ARRAY_SIZE(adopt_names) == 26 + 5 + 3 + 7 + 9, "adopt_modules counts the names otherwise");
+_Static_assert(MP_ARRAY_SIZE(adopt_entries) == CORE_ENTRIES + (ASYNCIO_RS_UNKNOWN_event ? 0 : 8)
+    + (ASYNCIO_RS_UNKNOWN_lock ? 0 : 5) + (ASYNCIO_RS_UNKNOWN_funcs ? 0 : 4) + (ASYNCIO_RS_UNKNOWN_stream ? 0 : 6),
+    "adopt_modules counts the functions otherwise");
 #else
-_Static_assert(MP_ARRAY_SIZE(adopt_names) == 26, "adopt_modules counts the names otherwise");
+_Static_assert(MP_ARRAY_SIZE(adopt_names) == 26 && MP_ARRAY_SIZE(adopt_entries) == CORE_ENTRIES,
+    "adopt_modules counts otherwise");
 #endif
 
 static mp_map_elem_t *adopt_find(mp_obj_dict_t *dict, qstr name) {

@@ -71,7 +71,7 @@ mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name) {
 }
 
 // A name of a core as it is now, or, without one, of that in use; of the run's core by its slot.
-static mp_obj_t core_now(mp_obj_dict_t *core, qstr name, size_t slot) {
+static ASYNCIO_INLINE mp_obj_t core_now(mp_obj_dict_t *core, qstr name, size_t slot) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();
     if (loop != NULL && (core == NULL || core == loop->core)) {
         return asyncio_core_slot(loop->core, name, (asyncio_slot_t *)((byte *)loop + slot))->value;

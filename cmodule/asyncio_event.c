@@ -19,16 +19,16 @@ mp_vm_return_kind_t asyncio_event_wait(asyncio_coro_t *self, mp_obj_t thrown, mp
     return asyncio_waiting_begin(self, mp_const_true, asyncio_rs_event_wait) ? MP_VM_RETURN_YIELD : MP_VM_RETURN_NORMAL;
 }
 
-mp_obj_t asyncio_event_set(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
-    return asyncio_waiting_end(args[0], asyncio_rs_event_set);
+mp_obj_t asyncio_event_set(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    return asyncio_waiting_end(fun, args, asyncio_rs_event_set);
 }
 
-mp_obj_t asyncio_event_clear(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_event_clear(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     asyncio_member_store(args[0], MP_QSTR_state, mp_const_false);
     return mp_const_none;
 }
 
-mp_obj_t asyncio_event_is_set(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_event_is_set(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     return asyncio_member_load(args[0], MP_QSTR_state);
 }
 

@@ -54,7 +54,7 @@ mp_vm_return_kind_t asyncio_flag_wait(asyncio_coro_t *self, mp_obj_t thrown, mp_
     return MP_VM_RETURN_NORMAL;
 }
 
-mp_obj_t asyncio_flag_set(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_flag_set(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     asyncio_member_store(args[0], MP_QSTR_state, MP_OBJ_NEW_SMALL_INT(1));
     #if ASYNCIO_RS_KERNEL_POLL
     asyncio_rs_wake();
@@ -62,14 +62,14 @@ mp_obj_t asyncio_flag_set(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_o
     return mp_const_none;
 }
 
-mp_obj_t asyncio_flag_clear(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_flag_clear(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     asyncio_member_store(args[0], MP_QSTR_state, MP_OBJ_NEW_SMALL_INT(0));
     return mp_const_none;
 }
 
-mp_obj_t asyncio_flag_ioctl(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_flag_ioctl(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     if (args[1] != MP_OBJ_NEW_SMALL_INT(MP_STREAM_POLL)) {
-        return MP_OBJ_NULL;
+        return asyncio_call_python(fun, n_args, n_kw, args);
     }
     return mp_binary_op(MP_BINARY_OP_MULTIPLY, asyncio_member_load(args[0], MP_QSTR_state), args[2]);
 }

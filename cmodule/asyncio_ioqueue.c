@@ -18,7 +18,7 @@
 #include "py/smallint.h"
 #include "py/stream.h"
 
-#include "modasyncio.h"
+#include "asyncio_insight.h"
 
 #if ASYNCIO_RS_HAS_LOOP
 
@@ -39,6 +39,10 @@ typedef struct _asyncio_ioqueue_t {
     #if ASYNCIO_RS_KERNEL_POLL
     asyncio_rs_descriptors_t descriptors;
     #endif
+    #if ASYNCIO_RS_INSIGHT
+    bool io_first; // whether those that it wakes run before others that are ready
+    mp_uint_t first_key; // what it gave to those that it woke last
+    #endif
 } asyncio_ioqueue_t;
 
 static MP_NOINLINE asyncio_ioqueue_t *ioqueue_get(mp_obj_t self_in) {
@@ -56,6 +60,10 @@ static mp_obj_t ioqueue_make_new(const mp_obj_type_t *type, size_t n_args, size_
     asyncio_ioqueue_t *self = mp_obj_malloc(asyncio_ioqueue_t, &asyncio_ioqueue_type);
     #endif
     memset(&self->waits, 0, sizeof(self->waits));
+    #if ASYNCIO_RS_INSIGHT
+    self->io_first = false;
+    self->first_key = 0;
+    #endif
     return MP_OBJ_FROM_PTR(self);
 }
 
@@ -196,6 +204,32 @@ static mp_obj_t ioqueue_remove(mp_obj_t self_in, mp_obj_t task) {
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_remove_obj, ioqueue_remove);
 
 /******************************************************************************/
+// Waking
+
+#if ASYNCIO_RS_INSIGHT
+
+// Wakes a task; with io_first it runs before those that are ready.
+static void ioqueue_wake(asyncio_ioqueue_t *self, asyncio_task_t *task) {
+    asyncio_queue_t *queue = self->io_first ? asyncio_queue_native(asyncio_run_queue(NULL)) : NULL;
+    asyncio_task_t *head = queue == NULL ? NULL : asyncio_rs_queue_peek(&queue->rs);
+    if (head != NULL && asyncio_rs_sleep_left(head) == 0) {
+        // After those that were woken so before, and have not run.
+        if (head->key != self->first_key) {
+            self->first_key = (head->key - 1) & (MICROPY_PY_TIME_TICKS_PERIOD - 1);
+        }
+        if (asyncio_rs_queue_push(&queue->rs, task, self->first_key, mp_const_none)) {
+            ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_insight_record(task, ASYNCIO_RS_WHAT_WAKE));
+        }
+    } else {
+        asyncio_wake(task, mp_const_none);
+    }
+}
+
+#else
+#define ioqueue_wake(self, task) asyncio_wake(task, mp_const_none)
+#endif
+
+/******************************************************************************/
 // Asking
 
 // What a stream is ready for, of some events.  MP_STREAM_ERROR has all bits set, and so
@@ -240,7 +274,7 @@ static size_t ioqueue_ask(asyncio_ioqueue_t *self) {
         uint16_t ready = ioqueue_ready(stream, wait->events);
         asyncio_task_t *task;
         while (ready != 0 && (task = IOQUEUE_READY(self, i, stream, ready)) != NULL) {
-            asyncio_wake(task, mp_const_none);
+            ioqueue_wake(self, task);
             IOQUEUE_LEAVE(self, i, task);
             ++woke;
         }
@@ -322,7 +356,7 @@ static size_t ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
     }
     asyncio_task_t *task;
     while ((task = asyncio_rs_descriptors_next_ready(&self->descriptors, &self->waits, &look)) != NULL) {
-        asyncio_wake(task, mp_const_none);
+        ioqueue_wake(self, task);
         asyncio_rs_descriptors_leave_given(&self->descriptors, &self->waits, &look, task);
         ++woke;
     }
@@ -430,6 +464,46 @@ static mp_obj_t ioqueue_wait_io_event(mp_obj_t self_in, mp_obj_t dt) {
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_wait_io_event_obj, ioqueue_wait_io_event);
 
 /******************************************************************************/
+// What insight asks
+
+#if ASYNCIO_RS_INSIGHT
+
+// Whether a stream is waited for that does not end an idle time by itself, as a native flag does.
+bool asyncio_ioqueue_has_to_poll(mp_obj_t self_in) {
+    asyncio_ioqueue_t *self = MP_OBJ_TO_PTR(self_in);
+    for (size_t i = 0; i < self->waits.capacity; ++i) {
+        const asyncio_rs_wait_t *wait = asyncio_rs_waits_get(&self->waits, i);
+        if (wait == NULL || !ioqueue_has_waiters(wait)) {
+            continue;
+        }
+        #if ASYNCIO_RS_HAS_PRIMITIVES
+        if (asyncio_flag_state(wait->stream) != NULL) {
+            continue;
+        }
+        #endif
+        return true;
+    }
+    return false;
+}
+
+// The stream that a task waits for, and whether to read or to write; MP_QSTRnull for none.
+qstr asyncio_ioqueue_waits_for(mp_obj_t self_in, const asyncio_task_t *task, mp_obj_t *stream) {
+    asyncio_ioqueue_t *self = mp_obj_is_type(self_in, &asyncio_ioqueue_type) ? MP_OBJ_TO_PTR(self_in) : NULL;
+    for (size_t i = 0; self != NULL && i < self->waits.capacity; ++i) {
+        const asyncio_rs_wait_t *wait = asyncio_rs_waits_get(&self->waits, i);
+        for (size_t direction = 0; wait != NULL && direction < 2; ++direction) {
+            if (wait->waiters[direction] == task) {
+                *stream = wait->stream;
+                return direction == 0 ? MP_QSTR_read : MP_QSTR_write;
+            }
+        }
+    }
+    return MP_QSTRnull;
+}
+
+#endif
+
+/******************************************************************************/
 // What programs look at: the map and the poller of the Python IOQueue
 
 // A dict from id(stream) to [reader, writer, stream], as the waits are now.
@@ -492,6 +566,18 @@ static MP_DEFINE_CONST_FUN_OBJ_1(ioqueue_del_obj, ioqueue_del);
 #endif
 
 static void ioqueue_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
+    #if ASYNCIO_RS_INSIGHT
+    if (attr == MP_QSTR_io_first) {
+        asyncio_ioqueue_t *self = ioqueue_get(self_in);
+        if (dest[0] == MP_OBJ_NULL) {
+            dest[0] = mp_obj_new_bool(self->io_first);
+        } else if (dest[1] != MP_OBJ_NULL) {
+            self->io_first = mp_obj_is_true(dest[1]);
+            dest[0] = MP_OBJ_NULL;
+        }
+        return;
+    }
+    #endif
     if (dest[0] != MP_OBJ_NULL) {
         return;
     }

@@ -30,19 +30,22 @@ mp_vm_return_kind_t asyncio_lock_acquire(asyncio_coro_t *self, mp_obj_t thrown, 
     return MP_VM_RETURN_NORMAL;
 }
 
-mp_obj_t asyncio_lock_release(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
-    return asyncio_waiting_end(args[0], asyncio_rs_lock_release);
+mp_obj_t asyncio_lock_release(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    return asyncio_waiting_end(fun, args, asyncio_rs_lock_release);
 }
 
-mp_obj_t asyncio_lock_locked(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_lock_locked(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     return mp_obj_new_bool(mp_obj_equal(asyncio_member_load(args[0], MP_QSTR_state), MP_OBJ_NEW_SMALL_INT(1)));
 }
 
 // `return await self.acquire()`: to await it is the same, if it is the native one.
-mp_obj_t asyncio_lock_aenter(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_lock_aenter(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_obj_t dest[2];
     mp_load_method(args[0], MP_QSTR_acquire, dest);
-    return asyncio_native_by(dest[0]) == asyncio_lock_acquire ? mp_call_method_n_kw(0, 0, dest) : MP_OBJ_NULL;
+    if (asyncio_native_by(dest[0]) == asyncio_lock_acquire) {
+        return mp_call_method_n_kw(0, 0, dest);
+    }
+    return asyncio_call_python(fun, n_args, n_kw, args);
 }
 
 mp_vm_return_kind_t asyncio_lock_aexit(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret) {

@@ -10,7 +10,7 @@
 #include "py/mphal.h"
 #include "py/objgenerator.h"
 
-#include "modasyncio.h"
+#include "asyncio_insight.h"
 
 #if ASYNCIO_RS_HAS_LOOP
 
@@ -21,6 +21,9 @@ static mp_map_elem_t *loop_cur_task(asyncio_loop_t *self) {
 // The coroutine of the current task ended.
 static void loop_finished(asyncio_loop_t *self, mp_obj_t exc, asyncio_rs_ending_t ending) {
     self->resuming = false; // the turn goes on: whoever waits is told in it
+    #if ASYNCIO_RS_INSIGHT
+    asyncio_insight_ending = ending;
+    #endif
     if (asyncio_rs_loop_finished(&self->rs, exc, ending)) {
         loop_cur_task(self)->value = mp_const_none;
     }
@@ -136,6 +139,7 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
         }
         if (task != NULL) {
             cur_task->value = MP_OBJ_FROM_PTR(task);
+            ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TURNS, asyncio_insight_turn_begins(task));
             loop_resume(self, task);
         }
         return true;
@@ -146,6 +150,12 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
     if (step != ASYNCIO_RS_STEP_POLL) {
         return false;
     }
+    #if ASYNCIO_RS_INSIGHT
+    if (is_own_io_queue && asyncio_insight != 0) {
+        self->rs.woken = asyncio_insight_poll(self, io_queue, task == NULL && streams == ASYNCIO_RS_STREAMS_QUIET);
+        return true;
+    }
+    #endif
     if (is_own_io_queue) {
         self->rs.woken = asyncio_ioqueue_poll(io_queue, self->rs.timeout, self->rs.ran);
     } else {
@@ -170,6 +180,7 @@ mp_obj_t asyncio_loop_steps(asyncio_loop_t *self) {
         bool choosing = self->rs.phase == ASYNCIO_RS_PHASE_CHOOSING;
         if (choosing) {
             MP_STATE_VM(asyncio_turn) = NULL; // that of the task that ran last is over
+            ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TURNS, asyncio_insight_turn_ends(self, false));
             // Not while a task that ended is seen to: nobody who waits for it is forgotten.
             mp_event_handle_nowait();
             #if MICROPY_PY_THREAD_GIL
@@ -200,8 +211,10 @@ mp_obj_t asyncio_loop_steps(asyncio_loop_t *self) {
                 loop_handler(self);
                 break;
             case ASYNCIO_RS_STEP_RETURN:
+                ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TURNS, asyncio_insight_turn_ends(self, false));
                 return mp_obj_exception_get_value(self->rs.exc);
             case ASYNCIO_RS_STEP_RAISE:
+                ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TURNS, asyncio_insight_turn_ends(self, true));
                 return MP_OBJ_NULL;
             default:
                 break;

@@ -28,13 +28,13 @@ static const asyncio_native_t *native_get(mp_obj_t fun) {
 
 static mp_obj_t native_call(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     const asyncio_native_t *native = native_get(fun);
-    mp_obj_t ret = MP_OBJ_NULL;
     if (native->n_args == ASYNCIO_NATIVE_ANY || (n_kw == 0 && native->n_args == n_args)) {
-        ret = ((asyncio_native_fun_t)native->by)(args, n_args, n_kw, fun);
-    } else if (n_kw == 0 && native->n_args == (ASYNCIO_NATIVE_CORO | n_args)) {
+        return ((asyncio_native_fun_t)native->by)(fun, n_args, n_kw, args);
+    }
+    if (n_kw == 0 && native->n_args == (ASYNCIO_NATIVE_CORO | n_args)) {
         return MP_OBJ_FROM_PTR(asyncio_coro_new(sizeof(asyncio_coro_t), (asyncio_resume_t)native->by, args[0]));
     }
-    return ret != MP_OBJ_NULL ? ret : asyncio_call_python(fun, n_args, n_kw, args);
+    return asyncio_call_python(fun, n_args, n_kw, args);
 }
 
 static ASYNCIO_DEFINE_FUN_TYPE(native_fun_type, mp_type_fun_bc, native_call);

@@ -7,26 +7,17 @@
 // The TaskQueue type.  It owns the checks of what a program hands over; the order
 // of tasks is Rust's (src/queue.rs).
 
-#include "modasyncio.h"
+#include "asyncio_insight.h"
 
 static MP_NOINLINE asyncio_queue_t *queue_get(mp_obj_t self_in) {
     return asyncio_native_get(self_in, &asyncio_queue_type);
 }
 
-// The queue that Rust may push to by itself, or NULL: a program's own queue, or one
-// with a callback.
+#if !ASYNCIO_RS_KERNEL_POLL
 asyncio_queue_t *asyncio_queue_native(mp_obj_t queue) {
-    if (!mp_obj_is_type(queue, &asyncio_queue_type)) {
-        return NULL;
-    }
-    asyncio_queue_t *self = MP_OBJ_TO_PTR(queue);
-    #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
-    if (self->push_callback != MP_OBJ_NULL) {
-        return NULL;
-    }
-    #endif
-    return self;
+    return asyncio_queue_native_inline(queue);
 }
+#endif
 
 // Tells whoever may be idle in a loop on another thread that its run queue has changed.
 void asyncio_queue_tell(void) {
@@ -73,6 +64,7 @@ void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_o
 void asyncio_wake(asyncio_task_t *task, mp_obj_t data) {
     if (task->header.next == NULL) { // in no queue
         queue_push(asyncio_run_queue(NULL), task, MP_OBJ_NULL, data);
+        ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_insight_record(task, ASYNCIO_RS_WHAT_WAKE));
     }
 }
 

@@ -19,6 +19,9 @@
 // bits, so a 32-bit machine that uses it needs another library than this one.
 _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one word");
 
+// The version, which Cargo.toml has.
+#define ASYNCIO_RS_VERSION "0.1.0"
+
 #if defined(__linux__)
 // How long the waker is taken to be quiet, and still ours, after it was made so, in milliseconds; and how long a wait lasts at
 // most that relies on it. So a busy loop spends a system call now and then, not for each wait.
@@ -157,6 +160,52 @@ enum asyncio_rs_direction_t {
 };
 typedef uint8_t asyncio_rs_direction_t;
 
+// What a task does.
+enum asyncio_rs_standing_t {
+    // It has ended.
+    ASYNCIO_RS_STANDING_ENDED,
+    // It is its turn.
+    ASYNCIO_RS_STANDING_RUNNING,
+    // It is in the run queue, and due.
+    ASYNCIO_RS_STANDING_READY,
+    // It is in the run queue, and due later.
+    ASYNCIO_RS_STANDING_SLEEPING,
+    // It waits for the task that its `data` is.
+    ASYNCIO_RS_STANDING_JOINING,
+    // It is in another queue: an Event's, a Lock's, a program's own.
+    ASYNCIO_RS_STANDING_QUEUED,
+    // It is in no queue: it waits for a stream, or for something of the program's own.
+    ASYNCIO_RS_STANDING_PARKED,
+};
+typedef uint8_t asyncio_rs_standing_t;
+
+// What happened.
+enum asyncio_rs_what_t {
+    // A task was made.
+    ASYNCIO_RS_WHAT_CREATE,
+    // Its turn began.
+    ASYNCIO_RS_WHAT_RUN,
+    // Its turn is over, and it is ready again.
+    ASYNCIO_RS_WHAT_READY,
+    // Its turn is over, and it is due later.
+    ASYNCIO_RS_WHAT_SLEEP,
+    // Its turn is over, and it waits for something.
+    ASYNCIO_RS_WHAT_WAIT,
+    // It returned, or was cancelled.
+    ASYNCIO_RS_WHAT_END,
+    // An exception ended it.
+    ASYNCIO_RS_WHAT_ERROR,
+    // It was cancelled, and will be told.
+    ASYNCIO_RS_WHAT_CANCEL,
+    // What it waited for happened: it is ready.
+    ASYNCIO_RS_WHAT_WAKE,
+    // The loop begins to wait.
+    ASYNCIO_RS_WHAT_IDLE,
+    // The wait is over.
+    ASYNCIO_RS_WHAT_BUSY,
+};
+typedef uint8_t asyncio_rs_what_t;
+
 #if defined(__linux__)
 typedef struct asyncio_rs_descriptor_t asyncio_rs_descriptor_t;
 #endif
@@ -265,6 +314,50 @@ typedef struct asyncio_rs_wait_t {
     bool shared;
     bool kept;
 } asyncio_rs_wait_t;
+
+// The figures of all tasks together. Zero in every byte before.
+typedef struct asyncio_rs_meter_t {
+    // Whether a turn is under way.
+    bool in_turn;
+    // When the turn began.
+    uint32_t began;
+    // What the counter of microseconds says at tick 0.
+    uint32_t offset;
+    // How many turns there were.
+    uint32_t turns;
+    // The longest time from when a task was due to when it ran.
+    uint32_t lag_worst;
+    // All such times together.
+    uint64_t lag_total;
+    // How long tasks held the loop.
+    uint64_t busy;
+    // How long the loop waited.
+    uint64_t idle;
+    // How long the collector ran, in or between turns.
+    uint64_t collect;
+} asyncio_rs_meter_t;
+
+// The figures of one task. Zero in every byte before.
+typedef struct asyncio_rs_task_meter_t {
+    // How long the task held the loop, all in all.
+    uint64_t total;
+    // The longest time it did so.
+    uint32_t longest;
+    // How many turns it had.
+    uint32_t runs;
+} asyncio_rs_task_meter_t;
+
+// A step of the loop.
+typedef struct asyncio_rs_recorded_t {
+    // When, in microseconds of a counter that wraps.
+    uint32_t us;
+    // Of which task: its running number, 0 for the loop.
+    uint32_t number;
+    // The number of the name of the task's function among the VM's strings.
+    uint32_t name;
+    // What happened.
+    asyncio_rs_what_t what;
+} asyncio_rs_recorded_t;
 
 #if defined(__linux__)
 // An array of plain values. What was never set reads as the default value.
@@ -520,6 +613,40 @@ asyncio_rs_enqueued_t asyncio_rs_waits_ask(const struct asyncio_rs_waits_t *wait
 
 // `poller.unregister(stream)`: its waiters are forgotten.
 void asyncio_rs_waits_unregister(const struct asyncio_rs_waits_t *waits, mp_obj_t stream);
+
+// What a task does; `turn` is the task whose turn it is, `run` the run queue, either may be null.
+asyncio_rs_standing_t asyncio_rs_standing(struct asyncio_rs_task_t *task,
+                                          struct asyncio_rs_task_t *turn,
+                                          struct asyncio_rs_queue_t *run);
+
+// What a task does whose turn has just ended, at a time that had come in it; `run` is the run queue, or null.
+asyncio_rs_what_t asyncio_rs_what_next(struct asyncio_rs_task_t *task, struct asyncio_rs_queue_t *run, size_t now);
+
+// How many milliseconds are left until a task in the run queue is due.
+size_t asyncio_rs_sleep_left(struct asyncio_rs_task_t *task);
+
+// The queue that a task is in, null if it is in none.
+mp_obj_t asyncio_rs_queue_of(struct asyncio_rs_task_t *task);
+
+// Begins to measure, at a time that both clocks tell.
+void asyncio_rs_meter_begin(struct asyncio_rs_meter_t *meter, uint32_t us, size_t ms);
+
+// A task has its turn, which was due at `key`.
+void asyncio_rs_meter_turn_begins(struct asyncio_rs_meter_t *meter, uint32_t us, size_t key);
+
+// The turn is over: how many microseconds it lasted. `task` are the figures of the task, or null.
+uint32_t asyncio_rs_meter_turn_ends(struct asyncio_rs_meter_t *meter,
+                                    uint32_t us,
+                                    struct asyncio_rs_task_meter_t *task);
+
+// Adds a step to the flight recorder.
+void asyncio_rs_record(uint32_t us, uint32_t number, uint32_t name, asyncio_rs_what_t what);
+
+// The `i`th of the steps that were recorded, from the oldest on: false if there are no more.
+bool asyncio_rs_recorded(size_t i, struct asyncio_rs_recorded_t *step);
+
+// Forgets the steps that were recorded.
+void asyncio_rs_record_clear(void);
 
 #if defined(__linux__)
 // Makes the kernel's part of an `IOQueue` of fresh memory.

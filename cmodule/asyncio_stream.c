@@ -205,14 +205,14 @@ static mp_vm_return_kind_t stream_read_resume(asyncio_coro_t *coro, mp_obj_t thr
     return stream_transfer(coro, asyncio_rs_transfer_read(n, len), got, ret);
 }
 
-mp_obj_t asyncio_stream_read(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_stream_read(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     if (n_kw == 0 && (n_args == 1 || n_args == 2)) {
         mp_obj_t n = n_args == 2 ? args[1] : ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->extra_args[0];
         if (mp_obj_is_small_int(n)) {
             return stream_read_new(stream_read_resume, args[0], MP_OBJ_SMALL_INT_VALUE(n));
         }
     }
-    return MP_OBJ_NULL;
+    return asyncio_call_python(fun, n_args, n_kw, args);
 }
 
 /******************************************************************************/
@@ -238,7 +238,7 @@ static mp_vm_return_kind_t stream_readinto_resume(asyncio_coro_t *coro, mp_obj_t
     return MP_VM_RETURN_NORMAL;
 }
 
-mp_obj_t asyncio_stream_readinto(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_stream_readinto(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     asyncio_coro_t *self = asyncio_coro_new(sizeof(*self), stream_readinto_resume, args[0]);
     stream_more(self)->gathered = args[1];
     return MP_OBJ_FROM_PTR(self);
@@ -267,9 +267,9 @@ static mp_vm_return_kind_t stream_readexactly_resume(asyncio_coro_t *coro, mp_ob
     return stream_transfer(coro, next, got, ret);
 }
 
-mp_obj_t asyncio_stream_readexactly(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_stream_readexactly(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     if (!mp_obj_is_small_int(args[1])) {
-        return MP_OBJ_NULL;
+        return asyncio_call_python(fun, n_args, n_kw, args);
     }
     return stream_read_new(stream_readexactly_resume, args[0], MP_OBJ_SMALL_INT_VALUE(args[1]));
 }
@@ -321,7 +321,7 @@ mp_vm_return_kind_t asyncio_stream_readline(asyncio_coro_t *coro, mp_obj_t throw
 /******************************************************************************/
 // write(buf)
 
-mp_obj_t asyncio_stream_write(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_stream_write(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_obj_t buf = args[1];
     if (!mp_obj_is_true(asyncio_member_load(args[0], MP_QSTR_out_buf))) {
         // Try to write immediately to the underlying stream.

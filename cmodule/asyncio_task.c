@@ -9,18 +9,23 @@
 
 #include "py/objtype.h"
 
-#include "modasyncio.h"
+#include "asyncio_insight.h"
 
 asyncio_task_t *asyncio_task_get(mp_obj_t task_in) {
     return asyncio_native_get(task_in, &asyncio_task_type);
 }
 
 asyncio_task_t *asyncio_task_new(mp_obj_t coro) {
+    #if ASYNCIO_RS_INSIGHT
+    asyncio_task_t *self = (asyncio_task_t *)m_new0(byte, asyncio_insight_task_size());
+    #else
     asyncio_task_t *self = m_new0(asyncio_task_t, 1);
+    #endif
     self->header.base = &asyncio_task_type;
     self->coro = coro;
     self->data = mp_const_none;
     self->state = mp_const_true;
+    ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TASKS, asyncio_insight_created(self));
     return self;
 }
 
@@ -96,6 +101,7 @@ static mp_obj_t task_cancel(mp_obj_t self_in) {
         asyncio_queue_push(queue, self, MP_OBJ_NULL, cancelled_error);
     }
     self->data = cancelled_error;
+    ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_insight_record(self, ASYNCIO_RS_WHAT_CANCEL));
     return mp_const_true;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(task_cancel_obj, task_cancel);
@@ -169,11 +175,18 @@ static mp_obj_t task_iternext(mp_obj_t self_in) {
     return mp_const_none;
 }
 
+#if ASYNCIO_RS_INSIGHT
+#define ASYNCIO_TASK_PRINT print, asyncio_task_print,
+#else
+#define ASYNCIO_TASK_PRINT
+#endif
+
 MP_DEFINE_CONST_OBJ_TYPE(
     asyncio_task_type,
     MP_QSTR_Task,
     MP_TYPE_FLAG_ITER_IS_ITERNEXT,
     make_new, task_make_new,
+    ASYNCIO_TASK_PRINT
     attr, task_attr,
     iter, task_iternext
     );

@@ -7,7 +7,9 @@
 // Where the linker leads calls of the unix port (micropython.mk, --wrap).  It owns these
 // detours and nothing else.
 
-#include "modasyncio.h"
+#include "py/mphal.h"
+
+#include "asyncio_insight.h"
 
 #if ASYNCIO_RS_KERNEL_POLL && ASYNCIO_RS_HAS_LOOP && ASYNCIO_RS_WRAP
 
@@ -56,6 +58,17 @@ void __wrap_mp_sched_keyboard_interrupt(void) {
     __real_mp_sched_keyboard_interrupt();
     asyncio_rs_wake();
 }
+
+#if ASYNCIO_RS_INSIGHT
+// How long the collector runs.
+void __real_gc_collect(void);
+void __wrap_gc_collect(void);
+void __wrap_gc_collect(void) {
+    uint32_t begin = asyncio_insight & ASYNCIO_INSIGHT_MEASURE ? mp_hal_ticks_us() : 0;
+    __real_gc_collect();
+    ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_MEASURE, asyncio_insight_collected(mp_hal_ticks_us() - begin));
+}
+#endif
 
 // A child that is forked, by FFI say, leaves what its parent uses to that.
 void asyncio_unix_init(void) {

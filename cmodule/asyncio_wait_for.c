@@ -99,7 +99,7 @@ static mp_obj_t run_new(mp_obj_t waiter, mp_obj_t aw, wait_for_t *wait_for) {
     return MP_OBJ_FROM_PTR(self);
 }
 
-mp_obj_t asyncio_run_waited(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_run_waited(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     return run_new(args[0], args[1], NULL);
 }
 
@@ -167,7 +167,7 @@ static mp_vm_return_kind_t wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown
     return MP_VM_RETURN_EXCEPTION;
 }
 
-mp_obj_t asyncio_wait_for(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_wait_for(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     static const uint16_t names[] = { MP_QSTR_aw, MP_QSTR_timeout, MP_QSTR_sleep };
     mp_obj_t values[MP_ARRAY_SIZE(names)] = { MP_OBJ_NULL, MP_OBJ_NULL, ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->extra_args[0] };
     size_t n_known = 0;
@@ -185,7 +185,7 @@ mp_obj_t asyncio_wait_for(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_o
         }
     }
     if (n_known != n_args + n_kw || values[0] == MP_OBJ_NULL || values[1] == MP_OBJ_NULL) {
-        return MP_OBJ_NULL;
+        return asyncio_call_python(fun, n_args, n_kw, args);
     }
     wait_for_t *self = asyncio_coro_new(sizeof(*self), wait_for_resume, fun);
     self->aw = values[0];
@@ -195,7 +195,7 @@ mp_obj_t asyncio_wait_for(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_o
 }
 
 // wait_for(aw, timeout, core.sleep_ms), by the module's wait_for as it is now.
-mp_obj_t asyncio_wait_for_ms(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun) {
+mp_obj_t asyncio_wait_for_ms(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_obj_dict_t *globals = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->context->module.globals;
     mp_obj_t passed[] = { args[0], args[1], asyncio_core_load(NULL, MP_QSTR_sleep_ms) };
     return mp_call_function_n_kw(asyncio_core_load(globals, MP_QSTR_wait_for), 3, 0, passed);

@@ -11,7 +11,7 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-static mp_map_elem_t *waiting_look(mp_obj_t owner, mp_obj_t *waiting) {
+static ASYNCIO_INLINE mp_map_elem_t *waiting_look(mp_obj_t owner, mp_obj_t *waiting) {
     mp_map_elem_t *state = asyncio_member_find(owner, MP_QSTR_state);
     *waiting = asyncio_member_load(owner, MP_QSTR_waiting);
     return asyncio_queue_native(*waiting) == NULL ? NULL : state;
@@ -43,13 +43,14 @@ bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_
     return true;
 }
 
-// Wakes who waits.  MP_OBJ_NULL, and nothing is changed, if that is for Python to do.
-mp_obj_t asyncio_waiting_end(mp_obj_t owner, asyncio_waiting_wake_t wake) {
+// Wakes who waits: fun(*args), of one argument, which Python does if the state or a queue is a
+// program's own.
+mp_obj_t asyncio_waiting_end(mp_obj_t fun, const mp_obj_t *args, asyncio_waiting_wake_t wake) {
     mp_obj_t waiting;
-    mp_map_elem_t *state = waiting_look(owner, &waiting);
+    mp_map_elem_t *state = waiting_look(args[0], &waiting);
     asyncio_queue_t *run = asyncio_queue_native(asyncio_run_queue(NULL));
     if (state == NULL || run == NULL || !wake(&state->value, MP_OBJ_TO_PTR(waiting), &run->rs)) {
-        return MP_OBJ_NULL;
+        return asyncio_call_python(fun, 1, 0, args);
     }
     asyncio_queue_tell();
     return mp_const_none;

@@ -2,6 +2,8 @@
 #
 #   ASYNCIO_RS_LEVEL       how much is native: task (Task and TaskQueue), loop (and the loop, sleeping and polling), or full
 #                          (and Event, Lock, wait_for and what else the other modules have), the default
+#   ASYNCIO_RS_INSIGHT     1: tasks can be listed, measured and recorded; 0, the default: they cannot
+#   ASYNCIO_RS_RECORD      how many steps the flight recorder keeps, 64 by default
 #   ASYNCIO_RS_TARGET      the Rust target, where asking the C compiler does not give the right one
 #   ASYNCIO_RS_OPT_LEVEL   s, z, 1, 2 or 3; by default z for a board and 3 for Linux
 #   ASYNCIO_RS_FEATURES    more cargo features
@@ -20,7 +22,7 @@ endif()
 message(STATUS "asyncio_rs: this firmware gets its _asyncio from ${CMAKE_CURRENT_LIST_DIR}")
 
 set(ASYNCIO_RS_UNNAMED "") # What was not said by -D, and so could be said otherwise by the environment of a later build.
-foreach(option ADOPT LEVEL TARGET OPT_LEVEL FEATURES WORKDIR PREBUILT)
+foreach(option ADOPT LEVEL INSIGHT RECORD TARGET OPT_LEVEL FEATURES WORKDIR PREBUILT)
     if(NOT DEFINED ASYNCIO_RS_${option})
         list(APPEND ASYNCIO_RS_UNNAMED ASYNCIO_RS_${option})
         if(DEFINED ENV{ASYNCIO_RS_${option}})
@@ -56,6 +58,18 @@ if(NOT ASYNCIO_RS_LEVEL MATCHES "^(task|loop|full)$")
 endif()
 list(APPEND MICROPY_DEF_BOARD ASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_${ASYNCIO_RS_LEVEL})
 
+if("${ASYNCIO_RS_INSIGHT}" STREQUAL "")
+    set(ASYNCIO_RS_INSIGHT 0)
+endif()
+if(NOT ASYNCIO_RS_INSIGHT MATCHES "^[01]$")
+    message(FATAL_ERROR "asyncio_rs: ASYNCIO_RS_INSIGHT is '${ASYNCIO_RS_INSIGHT}', and can be: 0, 1")
+endif()
+if("${ASYNCIO_RS_INSIGHT}/${ASYNCIO_RS_LEVEL}" STREQUAL "1/task")
+    message(FATAL_ERROR "asyncio_rs: ASYNCIO_RS_INSIGHT=1 looks into the native loop, which ASYNCIO_RS_LEVEL=task leaves out: "
+        "set ASYNCIO_RS_LEVEL to loop or full")
+endif()
+list(APPEND MICROPY_DEF_BOARD ASYNCIO_RS_INSIGHT=${ASYNCIO_RS_INSIGHT})
+
 # Modules of the asyncio library that are not known stay Python.
 execute_process(
     COMMAND ${CMAKE_CURRENT_LIST_DIR}/../scripts/module/library-known ${MICROPY_DIR}/extmod/asyncio
@@ -76,6 +90,8 @@ add_custom_target(asyncio_rs_object
         "ASYNCIO_RS_TARGET=${ASYNCIO_RS_TARGET}"
         "ASYNCIO_RS_OPT_LEVEL=${ASYNCIO_RS_OPT_LEVEL}"
         "ASYNCIO_RS_FEATURES=${ASYNCIO_RS_FEATURES}"
+        "ASYNCIO_RS_INSIGHT=${ASYNCIO_RS_INSIGHT}"
+        "ASYNCIO_RS_RECORD=${ASYNCIO_RS_RECORD}"
         "ASYNCIO_RS_PREBUILT=${ASYNCIO_RS_PREBUILT}"
         ${CMAKE_CURRENT_LIST_DIR}/../scripts/module/rust-object ${ASYNCIO_RS_OBJECT} ${ASYNCIO_RS_WORKDIR}
         -- ${CMAKE_C_COMPILER} -- ${ASYNCIO_RS_FLAGS}

@@ -3,6 +3,8 @@
 #
 #   ASYNCIO_RS_LEVEL       how much is native: task (Task and TaskQueue), loop (and the loop, sleeping and polling), or full
 #                          (and Event, Lock, wait_for and what else the other modules have), the default
+#   ASYNCIO_RS_INSIGHT     1: tasks can be listed, measured and recorded; 0: they cannot; by default 1 on unix, 0 on boards
+#   ASYNCIO_RS_RECORD      how many steps the flight recorder keeps; by default 1024 on unix, 64 on boards
 #   ASYNCIO_RS_TARGET      the Rust target, where asking the C compiler does not give the right one
 #   ASYNCIO_RS_OPT_LEVEL   s, z, 1, 2 or 3; by default z for a board and 3 for Linux
 #   ASYNCIO_RS_FEATURES    more cargo features
@@ -51,6 +53,20 @@ $(error asyncio_rs: ASYNCIO_RS_LEVEL is '$(ASYNCIO_RS_LEVEL)', and can be: task,
 endif
 CFLAGS_USERMOD += -DASYNCIO_RS_LEVEL=ASYNCIO_RS_LEVEL_$(or $(ASYNCIO_RS_LEVEL),full)
 
+ifeq ($(ASYNCIO_RS_INSIGHT),)
+override ASYNCIO_RS_INSIGHT := $(if $(filter unix/full unix/loop,$(lastword $(notdir $(CURDIR)))/$(or $(ASYNCIO_RS_LEVEL),full)),1,0)
+endif
+ifeq ($(filter 0 1,$(ASYNCIO_RS_INSIGHT)),)
+$(error asyncio_rs: ASYNCIO_RS_INSIGHT is '$(ASYNCIO_RS_INSIGHT)', and can be: 0, 1)
+endif
+ifeq ($(ASYNCIO_RS_INSIGHT)/$(ASYNCIO_RS_LEVEL),1/task)
+$(error asyncio_rs: ASYNCIO_RS_INSIGHT=1 looks into the native loop, which ASYNCIO_RS_LEVEL=task leaves out: set ASYNCIO_RS_LEVEL to loop or full)
+endif
+CFLAGS_USERMOD += -DASYNCIO_RS_INSIGHT=$(ASYNCIO_RS_INSIGHT)
+ifeq ($(ASYNCIO_RS_INSIGHT)/$(lastword $(notdir $(CURDIR))),1/unix)
+LDFLAGS_USERMOD += -Wl,--wrap=gc_collect
+endif
+
 # Modules of the asyncio library that are not known stay Python.
 CFLAGS_USERMOD += $(shell "$(ASYNCIO_RS_MODULE)/../scripts/module/library-known" "$(TOP)/extmod/asyncio")
 
@@ -65,7 +81,7 @@ asyncio_rs_ask:
 # After what is frozen, to say if asyncio is not.
 $(ASYNCIO_RS_OBJECT): asyncio_rs_ask | $(if $(FROZEN_MANIFEST),$(BUILD)/frozen_content.c)
 	$(Q)ASYNCIO_RS_TARGET="$(ASYNCIO_RS_TARGET)" ASYNCIO_RS_OPT_LEVEL="$(ASYNCIO_RS_OPT_LEVEL)" \
-		ASYNCIO_RS_FEATURES="$(ASYNCIO_RS_FEATURES)" ASYNCIO_RS_PREBUILT="$(ASYNCIO_RS_PREBUILT)" V="$(BUILD_VERBOSE)" \
+		ASYNCIO_RS_FEATURES="$(ASYNCIO_RS_FEATURES)" ASYNCIO_RS_INSIGHT="$(ASYNCIO_RS_INSIGHT)" ASYNCIO_RS_RECORD="$(ASYNCIO_RS_RECORD)" ASYNCIO_RS_PREBUILT="$(ASYNCIO_RS_PREBUILT)" V="$(BUILD_VERBOSE)" \
 		"$(ASYNCIO_RS_MODULE)/../scripts/module/rust-object" "$@" "$(ASYNCIO_RS_WORKDIR)" -- $(CC) -- $(CFLAGS)
 	$(Q)"$(ASYNCIO_RS_MODULE)/../scripts/module/asyncio-frozen" "$(BUILD)/frozen_content.c"
 	$(Q)printf '%s\n' "$(ASYNCIO_RS_CONFIGURATION)" >"$(ASYNCIO_RS_MADE_WITH)"

@@ -12,7 +12,7 @@
 #include "py/objtype.h"
 #include "py/smallint.h"
 
-#include "modasyncio.h"
+#include "asyncio_insight.h"
 
 /******************************************************************************/
 // What Rust asks of the VM
@@ -146,12 +146,15 @@ static mp_obj_t asyncio_init(void) {
     MP_STATE_VM(asyncio_sleep) = NULL;
     asyncio_sleep_take();
     #endif
+    #if ASYNCIO_RS_INSIGHT
+    asyncio_insight_reset();
+    #endif
     MP_STATE_VM(asyncio_context) = MP_OBJ_NULL;
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(asyncio_init_obj, asyncio_init);
 
-static const MP_DEFINE_STR_OBJ(asyncio_version_obj, "micropython-asyncio-rs 0.1.0");
+static const MP_DEFINE_STR_OBJ(asyncio_version_obj, "micropython-asyncio-rs " ASYNCIO_RS_VERSION);
 
 static const mp_rom_map_elem_t asyncio_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__asyncio) },
@@ -166,6 +169,16 @@ static const mp_rom_map_elem_t asyncio_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_create_task), MP_ROM_PTR(&asyncio_create_task_obj) },
     { MP_ROM_QSTR(MP_QSTR_sleep_ms), MP_ROM_PTR(&asyncio_sleep_ms_obj) },
     { MP_ROM_QSTR(MP_QSTR_sleep), MP_ROM_PTR(&asyncio_sleep_obj) },
+    #endif
+    #if ASYNCIO_RS_INSIGHT
+    { MP_ROM_QSTR(MP_QSTR_tasks), MP_ROM_PTR(&asyncio_tasks_obj) },
+    { MP_ROM_QSTR(MP_QSTR_measure), MP_ROM_PTR(&asyncio_measure_obj) },
+    { MP_ROM_QSTR(MP_QSTR_measured), MP_ROM_PTR(&asyncio_measured_obj) },
+    { MP_ROM_QSTR(MP_QSTR_record), MP_ROM_PTR(&asyncio_record_obj) },
+    { MP_ROM_QSTR(MP_QSTR_recorded), MP_ROM_PTR(&asyncio_recorded_obj) },
+    { MP_ROM_QSTR(MP_QSTR_on_slow), MP_ROM_PTR(&asyncio_on_slow_obj) },
+    { MP_ROM_QSTR(MP_QSTR_on_stall), MP_ROM_PTR(&asyncio_on_stall_obj) },
+    { MP_ROM_QSTR(MP_QSTR_on_idle), MP_ROM_PTR(&asyncio_on_idle_obj) },
     #endif
 };
 static MP_DEFINE_CONST_DICT(asyncio_globals, asyncio_globals_table);

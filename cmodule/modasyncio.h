@@ -51,6 +51,14 @@
 #define ASYNCIO_RS_HAS_LOOP (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_loop)
 #define ASYNCIO_RS_HAS_PRIMITIVES (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_full)
 
+// Whether a program can be looked at: asyncio_insight.h.
+#ifndef ASYNCIO_RS_INSIGHT
+#define ASYNCIO_RS_INSIGHT (0)
+#endif
+#if ASYNCIO_RS_INSIGHT && !ASYNCIO_RS_HAS_LOOP
+#error "asyncio_rs: ASYNCIO_RS_INSIGHT=1 looks into the native loop, which ASYNCIO_RS_LEVEL=task leaves out: set ASYNCIO_RS_LEVEL to loop or full"
+#endif
+
 // How many modules of the library can be adopted: the core, and those of the primitives.
 #define ASYNCIO_RS_MODULES (ASYNCIO_RS_HAS_PRIMITIVES ? 5 : 1)
 
@@ -68,6 +76,13 @@
 
 // Whether the heap is tended (asyncio_heap.c): where it can be told that there is need.
 #define ASYNCIO_RS_TEND_HEAP (MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD && ASYNCIO_RS_HAS_LOOP)
+
+// What is called more than once is inlined where there is room for that.
+#if ASYNCIO_RS_KERNEL_POLL
+#define ASYNCIO_INLINE inline __attribute__((always_inline))
+#else
+#define ASYNCIO_INLINE
+#endif
 
 typedef asyncio_rs_task_t asyncio_task_t;
 
@@ -143,8 +158,7 @@ typedef struct _asyncio_native_t {
 #define ASYNCIO_NATIVE_ANY (0x7f) // any number, and keywords
 #define ASYNCIO_NATIVE_TYPE (0xff) // `by` is the type that the function takes on
 
-// Answers MP_OBJ_NULL if the call is for what the function was in Python.
-typedef mp_obj_t (*asyncio_native_fun_t)(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun);
+typedef mp_obj_t (*asyncio_native_fun_t)(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args);
 
 extern const mp_obj_type_t asyncio_task_type;
 extern const mp_obj_type_t asyncio_queue_type;
@@ -164,7 +178,7 @@ MP_DECLARE_CONST_FUN_OBJ_0(asyncio_adopted_obj);
 #define ASYNCIO_DECLARE_CORO(name) \
     mp_vm_return_kind_t name(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret)
 #define ASYNCIO_DECLARE_FUN(name) \
-    mp_obj_t name(const mp_obj_t *args, size_t n_args, size_t n_kw, mp_obj_t fun)
+    mp_obj_t name(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args)
 ASYNCIO_DECLARE_CORO(asyncio_event_wait);
 ASYNCIO_DECLARE_FUN(asyncio_event_set);
 ASYNCIO_DECLARE_FUN(asyncio_event_clear);
@@ -279,7 +293,7 @@ void asyncio_member_store(mp_obj_t self, qstr name, mp_obj_t value);
 typedef asyncio_rs_waiting_t (*asyncio_waiting_wait_t)(const mp_obj_t *state, asyncio_rs_queue_t *waiting, asyncio_task_t *task);
 typedef bool (*asyncio_waiting_wake_t)(const mp_obj_t *state, asyncio_rs_queue_t *waiting, asyncio_rs_queue_t *run);
 bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_wait_t wait);
-mp_obj_t asyncio_waiting_end(mp_obj_t owner, asyncio_waiting_wake_t wake);
+mp_obj_t asyncio_waiting_end(mp_obj_t fun, const mp_obj_t *args, asyncio_waiting_wake_t wake);
 
 // asyncio_task.c
 asyncio_task_t *asyncio_task_get(mp_obj_t task_in);
@@ -287,7 +301,25 @@ asyncio_task_t *asyncio_task_new(mp_obj_t coro);
 bool asyncio_task_cancel(mp_obj_t task);
 
 // asyncio_queue.c
+// The queue that Rust may push to by itself, or NULL: a program's own queue, or one with a
+// callback.
+static inline asyncio_queue_t *asyncio_queue_native_inline(mp_obj_t queue) {
+    if (!mp_obj_is_type(queue, &asyncio_queue_type)) {
+        return NULL;
+    }
+    asyncio_queue_t *self = MP_OBJ_TO_PTR(queue);
+    #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK
+    if (self->push_callback != MP_OBJ_NULL) {
+        return NULL;
+    }
+    #endif
+    return self;
+}
+#if ASYNCIO_RS_KERNEL_POLL
+#define asyncio_queue_native(queue) asyncio_queue_native_inline(queue)
+#else
 asyncio_queue_t *asyncio_queue_native(mp_obj_t queue);
+#endif
 void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_obj_t data);
 void asyncio_wake(asyncio_task_t *task, mp_obj_t data);
 void asyncio_queue_tell(void);
@@ -362,6 +394,10 @@ bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
 size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
 #if ASYNCIO_RS_KERNEL_POLL
 void asyncio_ioqueue_run_ended(mp_obj_t self_in);
+#endif
+#if ASYNCIO_RS_INSIGHT
+bool asyncio_ioqueue_has_to_poll(mp_obj_t self_in);
+qstr asyncio_ioqueue_waits_for(mp_obj_t self_in, const asyncio_task_t *task, mp_obj_t *stream);
 #endif
 
 #endif // ASYNCIO_RS_MODASYNCIO_H

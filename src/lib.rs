@@ -11,6 +11,7 @@
 //!   gather     when a gather has what it waits for            pure
 //!   sleep      the sleeping awaitable                         pure
 //!   scheduler  the run loop, as a state machine               pure
+//!   insight    what tasks do, and for how long                pure, if it is in
 //!   stream     who waits on which stream                      pure; poll and epoll on unix
 //!   vm         the few things asked of the VM, none of which can raise
 //!   ffi        what C calls
@@ -25,6 +26,8 @@
 pub mod cancel;
 pub mod event;
 pub mod gather;
+#[cfg(feature = "insight")]
+pub mod insight;
 pub mod lock;
 pub mod queue;
 pub mod scheduler;
@@ -36,5 +39,7 @@ pub mod vm;
 
 #[cfg(feature = "firmware")]
 pub mod ffi;
+#[cfg(all(feature = "firmware", feature = "insight"))]
+pub mod ffi_insight;
 #[cfg(all(feature = "firmware", feature = "unix"))]
 pub mod ffi_unix;

@@ -165,13 +165,25 @@ pub fn is_elsewhere(queue: Option<QueueRef>, task: TaskRef) -> bool {
     critical_section::with(|_| task.is_queued() && !queue.is_some_and(|queue| holds(queue, task)))
 }
 
+/// The queue that a task is in.
+#[cfg(feature = "insight")]
+pub fn of(task: TaskRef) -> Option<QueueRef> {
+    critical_section::with(|_| task.is_queued().then(|| end(task).as_queue()))
+}
+
 #[inline(always)]
 fn holds(queue: QueueRef, task: TaskRef) -> bool {
+    end(task) == HeaderRef::of_queue(queue)
+}
+
+/// Where the chain from a task leads: to its queue, or to itself if it is in none.
+#[inline(always)]
+fn end(task: TaskRef) -> HeaderRef {
     let mut node = task.header();
     while let Some(next) = node.next.get() {
         node = next;
     }
-    node == HeaderRef::of_queue(queue)
+    node
 }
 
 /// Cuts a queued task out and puts what its children meld to in its place, so that the order of the others stays.

@@ -193,6 +193,13 @@ impl HeaderRef {
     pub(crate) const fn as_task(self) -> TaskRef {
         TaskRef(self.0.cast())
     }
+
+    /// The queue whose header this is. Only the queue's own code asks, and only of the end of a chain.
+    #[cfg(feature = "insight")]
+    pub(crate) const fn as_queue(self) -> QueueRef {
+        // SAFETY: the chain from a task in a queue ends at that queue, which lives as long as a task is in it.
+        unsafe { QueueRef::new(self.0.cast()) }
+    }
 }
 
 #[allow(unsafe_code)]

@@ -2,7 +2,7 @@
 # makefiles see no change of the kind, and what is left over fails to compile, or worse, does not fail.
 
 ASYNCIO_RS_MADE_WITH := $(BUILD)/asyncio_rs.made-with
-ASYNCIO_RS_CONFIGURATION := $(strip $(or $(ASYNCIO_RS_LEVEL),full) \
+ASYNCIO_RS_CONFIGURATION := $(strip $(or $(ASYNCIO_RS_LEVEL),full) $(filter-out 0,$(ASYNCIO_RS_INSIGHT)) \
 	$(sort $(realpath $(foreach folder,$(USER_C_MODULES),$(wildcard $(folder)/micropython.mk $(folder)/*/micropython.mk)))))
 
 ifeq ($(filter clean clean-prog submodules help print-cfg print-def,$(MAKECMDGOALS)),)

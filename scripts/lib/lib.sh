@@ -77,7 +77,7 @@ need_packages() {
         done
         [ ${#missing[@]} -gt 0 ] || return 0
     else
-        die "$why: needs what Debian calls $*; install it by your system's means"
+        die "$why needs the Debian packages $*, or what your system calls them"
     fi
     if [ "$ASYNCIO_RS_INSTALL" = 0 ] || ! have apt-get || ! as_root true 2>/dev/null; then
         die "$why: install first: apt-get install ${missing[*]}"

@@ -18,6 +18,6 @@ $root/cmodule: take both from one archive, or unset ASYNCIO_RS_PREBUILT to build
     [ -n "$sum" ] || die "asyncio_rs: $folder has no object for $2 optimised for $3: choose one of \
 $(sed 's/.*  \(.*\)\.o/\1/' "$folder/objects" | xargs) by ASYNCIO_RS_TARGET and ASYNCIO_RS_OPT_LEVEL, or unset ASYNCIO_RS_PREBUILT to build with cargo"
     [ "$(sha256sum 2>/dev/null <"$folder/$name" | cut -d ' ' -f 1)" = "$sum" ] \
-        || die "asyncio_rs: $folder/$name is not as it was made: unpack the archive anew"
+        || die "asyncio_rs: $folder/$name does not have the recorded checksum: unpack the archive again"
     printf '%s\n' "$folder/$name"
 }

@@ -7,7 +7,6 @@ import random
 import sys
 import time
 
-
 try:
     import os
     import socket

@@ -35,8 +35,13 @@ fn main() -> ExitCode {
 
 /// `asyncio_rs.h`: the entry points of `src/ffi.rs` and the layouts that C allocates.
 fn header(root: &Path) -> String {
-    let config =
+    let mut config =
         cbindgen::Config::from_file(root.join("scripts/bindings/cbindgen.toml")).expect("cbindgen.toml is valid");
+    let includes = config.after_includes.unwrap_or_default();
+    let version = version(root);
+    config.after_includes = Some(format!(
+        "{includes}\n\n// The version, which Cargo.toml has.\n#define ASYNCIO_RS_VERSION \"{version}\""
+    ));
     let mut text = Vec::new();
     cbindgen::Builder::new()
         .with_crate(root)
@@ -47,11 +52,31 @@ fn header(root: &Path) -> String {
     pointers(&plain_c99(&String::from_utf8(text).expect("cbindgen writes UTF-8")))
 }
 
+/// The version of the engine's package.
+fn version(root: &Path) -> String {
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).expect("Cargo.toml can be read");
+    let line = manifest.lines().find_map(|line| line.strip_prefix("version = \""));
+    line.expect("Cargo.toml has a version")
+        .trim_end_matches('"')
+        .to_string()
+}
+
 /// Leaves out what only C23 reads, and the `_T` of type names inside the names of constants.
 fn plain_c99(text: &str) -> String {
     let mut lines = Vec::new();
     let mut in_c23 = false;
+    let mut conditions = Vec::new();
     for line in text.lines() {
+        // What a firmware leaves out is declared all the same.
+        let is_optional = if line.starts_with("#if") {
+            conditions.push(line == "#if defined(ASYNCIO_RS_INSIGHT)");
+            conditions.last() == Some(&true)
+        } else {
+            line.starts_with("#endif") && conditions.pop() == Some(true)
+        };
+        if is_optional {
+            continue;
+        }
         if line.contains("__STDC_VERSION__") {
             in_c23 = line.starts_with("#if");
         } else if line == "#else" && in_c23 {
