@@ -15,6 +15,6 @@ pub mod descriptors;
 #[cfg(feature = "unix")]
 pub mod kernel;
 #[cfg(feature = "unix")]
-mod numbers;
+pub mod numbers;
 #[cfg(feature = "unix")]
 pub mod waker;
