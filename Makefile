@@ -7,7 +7,7 @@ export PORT BOARD STOCK MICROPYTHON_DIR V
 export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_INSIGHT ASYNCIO_RS_RECORD ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
 
 .PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint docs fuzz fuzz-rust misuse fuzz-outside faults soak \
-	coverage-c mutants-c sanitize bench bench-boards bench-requests bench-servers bench-memory bench-pairs bench-report clean
+	coverage coverage-c coverage-rust mutants-c sanitize bench bench-boards bench-requests bench-servers bench-memory bench-pairs bench-report clean
 
 # help: this list
 help:
@@ -94,6 +94,13 @@ faults:
 # soak: a million tasks, ten million switches, 100,000 connections; or for MINUTES=; [BOARD=MICROBIT] too
 soak:
 	@scripts/fuzzers/soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(BOARD),--board $(BOARD))
+
+# coverage: which lines and branches of cmodule/ and src/ the tests run
+coverage: coverage-c coverage-rust
+
+# coverage-rust: which lines and branches of src/ the host tests run
+coverage-rust:
+	@scripts/tests/coverage-rust
 
 # coverage-c: which lines and branches of cmodule/ the tests of unix run
 coverage-c:

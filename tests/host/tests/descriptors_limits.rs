@@ -164,3 +164,20 @@ fn a_stream_that_gets_the_number_of_the_waker_or_its_epoll_does_not_take_it_away
     queue.set_ready(queue.crowd[0].0, READABLE);
     assert_eq!(queue.turn().len(), 1);
 }
+
+#[test]
+fn a_number_that_the_table_has_just_no_room_for_makes_it_grow() {
+    let world = World::new(HALF, 0);
+    let machine = Machine::new();
+    for number in [15, 16, 17, 31, 32, 64] {
+        let (table, descriptors) = (Table::new(&world, 4), Descriptors::new());
+        let fd = machine.open_stream(0);
+        if fd != number {
+            machine.duplicate(fd, number);
+        }
+        let stream = world.object();
+        let (i, _) = descriptors.place(&table.waits, stream, number, &machine).unwrap();
+        assert_eq!(descriptors.next_of(number, None), Some(i), "number {number}");
+        descriptors.close(&table.waits, &machine);
+    }
+}
