@@ -104,16 +104,38 @@ static int ioqueue_fileno(mp_obj_t stream) {
     return fd > INT_MAX ? -1 : (int)fd;
 }
 
-#define IOQUEUE_ENQUEUE(self, stream, fd, direction, task) \
-    asyncio_rs_descriptors_enqueue(&(self)->descriptors, &(self)->waits, stream, fd, direction, task, MP_OBJ_FROM_PTR(self))
-#define IOQUEUE_ASK_FOR(self, stream, fd, events, may_add) \
-    asyncio_rs_descriptors_ask(&(self)->descriptors, &(self)->waits, stream, fd, events, may_add)
-#define IOQUEUE_REMOVE(self, task) asyncio_rs_descriptors_remove(&(self)->descriptors, &(self)->waits, task)
-#define IOQUEUE_READY(self, i, stream, events) \
-    asyncio_rs_descriptors_ready(&(self)->descriptors, &(self)->waits, i, stream, events)
-#define IOQUEUE_LEAVE(self, i, task) asyncio_rs_descriptors_leave(&(self)->descriptors, &(self)->waits, i, task)
-#define IOQUEUE_UNREGISTER(self, stream) asyncio_rs_descriptors_unregister(&(self)->descriptors, &(self)->waits, stream)
-#define IOQUEUE_NEXT_ASKED(self, i) asyncio_rs_descriptors_next_asked(&(self)->descriptors, i)
+static asyncio_rs_enqueued_t ioqueue_try(asyncio_ioqueue_t *self, mp_obj_t stream, int fd,
+    asyncio_rs_direction_t direction, asyncio_task_t *task) {
+    mp_obj_t handle = MP_OBJ_FROM_PTR(self);
+    return asyncio_rs_descriptors_enqueue(&self->descriptors, &self->waits, stream, fd, direction, task, handle);
+}
+
+static asyncio_rs_enqueued_t ioqueue_try_events(asyncio_ioqueue_t *self, mp_obj_t stream, int fd, mp_uint_t events, bool may_add) {
+    return asyncio_rs_descriptors_ask(&self->descriptors, &self->waits, stream, fd, events, may_add);
+}
+
+static void ioqueue_forget_task(asyncio_ioqueue_t *self, asyncio_task_t *task) {
+    asyncio_rs_descriptors_remove(&self->descriptors, &self->waits, task);
+}
+
+static void ioqueue_forget_stream(asyncio_ioqueue_t *self, mp_obj_t stream) {
+    asyncio_rs_descriptors_unregister(&self->descriptors, &self->waits, stream);
+}
+
+// The place of the stream that is to be asked after that in place i.
+static size_t ioqueue_next_asked(asyncio_ioqueue_t *self, size_t i) {
+    return asyncio_rs_descriptors_next_asked(&self->descriptors, i);
+}
+
+// The next task that waits in place i, if that still is the stream's, for one of these events.
+static asyncio_task_t *ioqueue_next_ready(asyncio_ioqueue_t *self, size_t i, mp_obj_t stream, uint16_t events) {
+    return asyncio_rs_descriptors_ready(&self->descriptors, &self->waits, i, stream, events);
+}
+
+// That task was queued.
+static void ioqueue_leave(asyncio_ioqueue_t *self, size_t i, asyncio_task_t *task) {
+    asyncio_rs_descriptors_leave(&self->descriptors, &self->waits, i, task);
+}
 
 #else
 
@@ -122,15 +144,42 @@ static int ioqueue_fileno(mp_obj_t stream) {
     return -1;
 }
 
-#define IOQUEUE_ENQUEUE(self, stream, fd, direction, task) \
-    ((void)(fd), asyncio_rs_waits_enqueue(&(self)->waits, stream, direction, task, MP_OBJ_FROM_PTR(self)))
-#define IOQUEUE_ASK_FOR(self, stream, fd, events, may_add) \
-    ((void)(fd), asyncio_rs_waits_ask(&(self)->waits, stream, events, may_add))
-#define IOQUEUE_REMOVE(self, task) asyncio_rs_waits_remove(&(self)->waits, task)
-#define IOQUEUE_READY(self, i, stream, events) asyncio_rs_waits_ready(&(self)->waits, stream, events)
-#define IOQUEUE_LEAVE(self, i, task) asyncio_rs_waits_remove(&(self)->waits, task)
-#define IOQUEUE_UNREGISTER(self, stream) asyncio_rs_waits_unregister(&(self)->waits, stream)
-#define IOQUEUE_NEXT_ASKED(self, i) ((i) + 1)
+static asyncio_rs_enqueued_t ioqueue_try(asyncio_ioqueue_t *self, mp_obj_t stream, int fd,
+    asyncio_rs_direction_t direction, asyncio_task_t *task) {
+    (void)fd;
+    return asyncio_rs_waits_enqueue(&self->waits, stream, direction, task, MP_OBJ_FROM_PTR(self));
+}
+
+static asyncio_rs_enqueued_t ioqueue_try_events(asyncio_ioqueue_t *self, mp_obj_t stream, int fd, mp_uint_t events, bool may_add) {
+    (void)fd;
+    return asyncio_rs_waits_ask(&self->waits, stream, events, may_add);
+}
+
+static void ioqueue_forget_task(asyncio_ioqueue_t *self, asyncio_task_t *task) {
+    asyncio_rs_waits_remove(&self->waits, task);
+}
+
+static void ioqueue_forget_stream(asyncio_ioqueue_t *self, mp_obj_t stream) {
+    asyncio_rs_waits_unregister(&self->waits, stream);
+}
+
+// The place after place i.
+static size_t ioqueue_next_asked(asyncio_ioqueue_t *self, size_t i) {
+    (void)self;
+    return i + 1;
+}
+
+// The next task that waits for one of these events of the stream.
+static asyncio_task_t *ioqueue_next_ready(asyncio_ioqueue_t *self, size_t i, mp_obj_t stream, uint16_t events) {
+    (void)i;
+    return asyncio_rs_waits_ready(&self->waits, stream, events);
+}
+
+// That task was queued.
+static void ioqueue_leave(asyncio_ioqueue_t *self, size_t i, asyncio_task_t *task) {
+    (void)i;
+    asyncio_rs_waits_remove(&self->waits, task);
+}
 
 #endif
 
@@ -161,7 +210,7 @@ static mp_obj_t ioqueue_enqueue(mp_obj_t self_in, mp_obj_t stream, asyncio_rs_di
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
     int fd = ioqueue_fileno(stream);
     asyncio_task_t *task = asyncio_current_task();
-    while (ioqueue_again(self, IOQUEUE_ENQUEUE(self, stream, fd, direction, task))) {
+    while (ioqueue_again(self, ioqueue_try(self, stream, fd, direction, task))) {
     }
     return mp_const_none;
 }
@@ -198,7 +247,7 @@ void asyncio_queue_write(mp_obj_t stream) {
 
 static mp_obj_t ioqueue_remove(mp_obj_t self_in, mp_obj_t task) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
-    IOQUEUE_REMOVE(self, asyncio_task_get(task));
+    ioqueue_forget_task(self, asyncio_task_get(task));
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_remove_obj, ioqueue_remove);
@@ -265,7 +314,7 @@ static uint16_t ioqueue_ready(mp_obj_t stream, mp_uint_t events) {
 static size_t ioqueue_ask(asyncio_ioqueue_t *self) {
     size_t woke = 0;
     size_t i = SIZE_MAX; // before the first
-    while ((i = IOQUEUE_NEXT_ASKED(self, i)) < self->waits.capacity) {
+    while ((i = ioqueue_next_asked(self, i)) < self->waits.capacity) {
         const asyncio_rs_wait_t *wait = asyncio_rs_waits_get(&self->waits, i);
         if (wait == NULL || wait->events == 0 || !ioqueue_has_waiters(wait)) {
             continue;
@@ -273,9 +322,9 @@ static size_t ioqueue_ask(asyncio_ioqueue_t *self) {
         mp_obj_t stream = wait->stream;
         uint16_t ready = ioqueue_ready(stream, wait->events);
         asyncio_task_t *task;
-        while (ready != 0 && (task = IOQUEUE_READY(self, i, stream, ready)) != NULL) {
+        while (ready != 0 && (task = ioqueue_next_ready(self, i, stream, ready)) != NULL) {
             ioqueue_wake(self, task);
-            IOQUEUE_LEAVE(self, i, task);
+            ioqueue_leave(self, i, task);
             ++woke;
         }
     }
@@ -291,7 +340,7 @@ static size_t ioqueue_ask(asyncio_ioqueue_t *self) {
 // whose set() ends the wait.
 static bool ioqueue_has_to_ask(asyncio_ioqueue_t *self) {
     size_t i = SIZE_MAX;
-    while ((i = IOQUEUE_NEXT_ASKED(self, i)) != SIZE_MAX) {
+    while ((i = ioqueue_next_asked(self, i)) != SIZE_MAX) {
         #if ASYNCIO_RS_HAS_PRIMITIVES
         const asyncio_rs_wait_t *wait = asyncio_rs_waits_get(&self->waits, i);
         if (wait == NULL || !ioqueue_has_waiters(wait) || asyncio_flag_state(wait->stream) != NULL) {
@@ -333,7 +382,7 @@ static size_t ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
     // What epoll refuses is asked, so the kernel is told first.
     timeout = asyncio_rs_descriptors_prepare(&self->descriptors, &self->waits, timeout, ran);
     size_t woke = 0;
-    if (IOQUEUE_NEXT_ASKED(self, SIZE_MAX) != SIZE_MAX) {
+    if (ioqueue_next_asked(self, SIZE_MAX) != SIZE_MAX) {
         // A stream that is asked may be Python, and look at this queue itself.
         nlr_pop_jump_callback(true);
         woke = ioqueue_ask(self);
@@ -527,7 +576,7 @@ static mp_obj_t ioqueue_map(asyncio_ioqueue_t *self) {
 static MP_NOINLINE void ioqueue_ask_for(mp_obj_t self_in, mp_obj_t stream, mp_uint_t events, bool may_add) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
     int fd = may_add ? ioqueue_fileno(stream) : -1;
-    while (ioqueue_again(self, IOQUEUE_ASK_FOR(self, stream, fd, events, may_add))) {
+    while (ioqueue_again(self, ioqueue_try_events(self, stream, fd, events, may_add))) {
     }
 }
 
@@ -546,7 +595,7 @@ static MP_DEFINE_CONST_FUN_OBJ_3(ioqueue_modify_obj, ioqueue_modify);
 
 static mp_obj_t ioqueue_unregister(mp_obj_t self_in, mp_obj_t stream) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
-    IOQUEUE_UNREGISTER(self, stream);
+    ioqueue_forget_stream(self, stream);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_unregister_obj, ioqueue_unregister);

@@ -209,14 +209,9 @@ impl Descriptors {
     /// The first stream that has to be asked, after place `i`, or from the beginning. Places that come up meanwhile are in
     /// front, so going on from any place ends.
     pub fn next_asked(&self, i: Option<usize>) -> Option<usize> {
-        self.next_of(ASKED, i)
-    }
-
-    /// The same, of the streams with a descriptor.
-    pub fn next_of(&self, fd: c_int, i: Option<usize>) -> Option<usize> {
         let next = match i {
             Some(i) => self.links.get(i).next,
-            None => self.first(fd),
+            None => self.asked.get(),
         };
         (next != 0).then(|| next as usize - 1)
     }
@@ -326,7 +321,8 @@ impl Descriptors {
     /// Works out what the touched places come to. Gives how long the kernel may wait of `timeout` milliseconds. `ran` says
     /// that tasks ran since the last time.
     pub fn prepare(&self, waits: &Waits, timeout: usize, ran: bool, vm: &impl Vm, os: &impl Kernel) -> usize {
-        if self.forks.replace(waker::forks()) != waker::forks() {
+        let forks = waker::forks();
+        if self.forks.replace(forks) != forks {
             // A child has copies of what its parent uses, and makes its own.
             os.close(self.waker.replace(-1));
             self.leave_epoll(waits, os);
@@ -532,9 +528,7 @@ impl Descriptors {
     /// Epoll says that a descriptor is ready. If that is for nobody, it will say so again and again.
     fn heard(&self, waits: &Waits, fd: c_int, events: u16) {
         if self.is_watching() && !watch::is_for(self.wanted(waits, fd).0, events) {
-            let descriptor = self.fds.get(fd as usize);
-            let noisy = true;
-            self.fds.set(fd as usize, Descriptor { noisy, ..descriptor });
+            self.set_noisy(fd);
         }
     }
 
@@ -568,9 +562,7 @@ impl Descriptors {
                     look.given = i as Next + 1;
                     return ready;
                 }
-                let link = self.links.get(i);
-                self.links.set(i, Link { closed: false, ..link });
-                self.closed.set(self.closed.get() - 1);
+                self.reopen(i);
             }
         }
         None
@@ -691,9 +683,7 @@ impl Descriptors {
                 }
                 let fd = link.fd;
                 if fd >= 0 {
-                    let descriptor = self.fds.get(fd as usize);
-                    let noisy = true;
-                    self.fds.set(fd as usize, Descriptor { noisy, ..descriptor });
+                    self.set_noisy(fd);
                 }
                 self.settle(waits, i, true, os);
             }

@@ -14,7 +14,7 @@ use crate::ticks::Period;
 const SOME: usize = 64;
 
 impl Descriptors {
-    /// What the places of a descriptor wait for together, and whether one of them is fresh; clears that.
+    /// What the places of a descriptor wait for together, and whether one of them is fresh.
     pub(super) fn wanted(&self, waits: &Waits, fd: c_int) -> (u16, bool) {
         let (mut events, mut fresh) = (0, false);
         let mut next = self.first(fd);
@@ -34,8 +34,7 @@ impl Descriptors {
     pub(super) fn arm(&self, waits: &Waits, fd: c_int, os: &impl Kernel) {
         if self.is_own(waits, fd, os) {
             // To arm it would be to take the waker away.
-            self.set_armed(fd, 0);
-            return self.mark_closed(fd, true);
+            return self.lost(fd);
         }
         if !self.is_watching() {
             return;
@@ -76,8 +75,7 @@ impl Descriptors {
             // It is epoll's own number that is closed, or another file's.
             libc::EBADF | libc::EINVAL if fd != self.epoll.get() && os.is_open(fd) => self.forget(waits),
             _ if matches!(error, libc::EBADF | libc::ENOENT | libc::EINVAL | libc::ELOOP) => {
-                self.set_armed(fd, 0);
-                self.mark_closed(fd, true);
+                self.lost(fd);
             }
             _ => self.give_up_epoll(waits, os),
         }
@@ -128,6 +126,19 @@ impl Descriptors {
             self.links.set(i, Link { fresh: false, ..link });
             next = link.next;
         }
+    }
+
+    /// Epoll does not know a descriptor any more, which is closed: its waiters are to be told.
+    pub(super) fn lost(&self, fd: c_int) {
+        self.set_armed(fd, 0);
+        self.mark_closed(fd, true);
+    }
+
+    /// It was ready for nobody.
+    pub(super) fn set_noisy(&self, fd: c_int) {
+        let descriptor = self.fds.get(fd as usize);
+        let noisy = true;
+        self.fds.set(fd as usize, Descriptor { noisy, ..descriptor });
     }
 
     /// The waiters of this descriptor's places are to be told that it is closed: of all, or only of those that the kernel
@@ -193,8 +204,7 @@ impl Descriptors {
                     self.is_quiet.set(false); // which the next wait finds out
                 }
                 if fd >= 0 && self.first(fd) != 0 {
-                    self.set_armed(fd, 0);
-                    self.mark_closed(fd, true);
+                    self.lost(fd);
                 }
             });
             if !all {
@@ -229,8 +239,7 @@ impl Descriptors {
         if poll_all(entries, 0, os) > 0 {
             for entry in entries.iter() {
                 if entry.revents & libc::POLLNVAL != 0 {
-                    self.set_armed(entry.fd, 0);
-                    self.mark_closed(entry.fd, true);
+                    self.lost(entry.fd);
                 }
             }
         }
@@ -255,8 +264,7 @@ impl Descriptors {
                 libc::EBADF | libc::EINVAL if os.is_open(fd) => return self.forget(waits),
                 // Closed, or given to another file: one that epoll watches not, or can't.
                 libc::EBADF | libc::ENOENT | libc::EPERM => {
-                    self.set_armed(fd, 0);
-                    self.mark_closed(fd, true);
+                    self.lost(fd);
                 }
                 _ => {}
             }

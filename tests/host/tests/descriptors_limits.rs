@@ -176,8 +176,10 @@ fn a_number_that_the_table_has_just_no_room_for_makes_it_grow() {
             machine.duplicate(fd, number);
         }
         let stream = world.object();
-        let (i, _) = descriptors.place(&table.waits, stream, number, &machine).unwrap();
-        assert_eq!(descriptors.next_of(number, None), Some(i), "number {number}");
+        let (i, wait) = descriptors.place(&table.waits, stream, number, &machine).unwrap();
+        table.waits.seat_nobody(wait, stream, READABLE);
+        let again = descriptors.place(&table.waits, stream, number, &machine).unwrap();
+        assert_eq!(again.0, i, "number {number}");
         descriptors.close(&table.waits, &machine);
     }
 }
