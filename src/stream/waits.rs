@@ -146,10 +146,14 @@ impl Default for Waits {
 
 #[allow(unsafe_code)]
 impl Chunk {
-    fn place(&self, i: usize) -> &Wait {
-        // SAFETY: `Waits::add` was promised `count` places behind this, which change by `Cell` alone; whoever asks has found
-        // `i` to be less.
-        unsafe { &*core::ptr::from_ref(self).add(1).cast::<Wait>().add(i) }
+    /// The `i`th place of a chunk. By the chunk's address and not by a reference, which would reach no farther than its own words.
+    ///
+    /// # Safety
+    /// `Waits::add` was given the chunk, and `i` is less than its `count`.
+    #[inline]
+    unsafe fn place(chunk: *const Self, i: usize) -> *const Wait {
+        // SAFETY: there are `count` places behind the chunk, and `i` is one of them.
+        unsafe { chunk.add(1).cast::<Wait>().add(i) }
     }
 }
 
@@ -180,8 +184,9 @@ impl Waits {
                 return false;
             }
             for i in 0..added.count {
-                self.places
-                    .set(capacity + i, core::ptr::from_ref(added.place(i)).expose_provenance());
+                // SAFETY: promised by the caller, of so many.
+                let place = unsafe { Chunk::place(chunk, i) };
+                self.places.set(capacity + i, place.expose_provenance());
             }
             added.next.set(self.first.replace(chunk));
         }
@@ -239,7 +244,8 @@ impl Waits {
         // SAFETY: `add` was promised that a chunk stays where it is.
         while let Some(chunk) = unsafe { at.as_ref() } {
             if i < chunk.count {
-                return Some(chunk.place(i));
+                // SAFETY: it has that place, which changes by `Cell` alone.
+                return Some(unsafe { &*Chunk::place(at, i) });
             }
             i -= chunk.count;
             at = chunk.next.get();

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::{env, fs, path::Path};
 
-/// A module of a copy: where it is, and what it is below.
+/// The modules of a copy: where each is.
 const MODULES: [&str; 7] = [
     "ticks",
     "vm/mod",

@@ -1,8 +1,8 @@
-//! An explorer of interleavings. Owns which actor takes the next step, and that every order is tried; must not know what a step
+//! An explorer of interleavings. Owns which actor takes the next step, and that every order within a bound of stops is tried; must not know what a step
 //! does.
 //!
 //! Each actor is a thread, of which one runs at a time. Before each access to a shared word it asks who goes on. An order is a
-//! list of such choices; after each run the last choice that has an alternative left is changed, until none has. As all of the
+//! list of such choices; after each run the last choice that has an alternative left is changed, until none has, within the bound. As all of the
 //! engine's atomics are `SeqCst`, an order of the steps is all that can differ.
 
 mod words;
