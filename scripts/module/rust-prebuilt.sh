@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154  # root is lib.sh's
-# The folder of prebuilt objects, as scripts/firmware/prebuilt writes it and rust-object reads it: TARGET-LEVEL.o for each target and
-# optimisation; `sources`, the checksum of the C files that the objects go with; `objects`, those of the objects.
+# The folder of prebuilt objects, as scripts/firmware/prebuilt writes it and rust-object reads it: TARGET-LEVEL.o and
+# TARGET-LEVEL-insight.o for each target and optimisation; `sources`, the checksum of the C files that the objects go with; `objects`, those of the objects.
 # Sourced after lib.sh, never run.
 
 # sources_sum: of all that C and Rust know each other by, which is the C module whole: it says what a step means.
@@ -9,7 +9,9 @@ sources_sum() { (cd "$root/cmodule" && cat ./*.c ./*.h | sha256sum | cut -d ' ' 
 
 # prebuilt_object FOLDER TARGET LEVEL: the path of the object, after checking that it is whole and goes with the C files.
 prebuilt_object() {
-    local folder=$1 name=$2-$3.o sum
+    local folder=$1 name=$2-$3 sum
+    [ "${ASYNCIO_RS_INSIGHT:-0}" = 0 ] || name+=-insight
+    name+=.o
     [ -f "$folder/objects" ] || die "asyncio_rs: ASYNCIO_RS_PREBUILT='$folder' is no folder of prebuilt objects: give the folder \
 'prebuilt' of an archive that scripts/firmware/prebuilt made"
     [ "$(cat "$folder/sources")" = "$(sources_sum)" ] || die "asyncio_rs: the objects in $folder are not for the C files in \

@@ -32,12 +32,12 @@ static bool before(size_t a, size_t b) {
 
 // What is wrong below a node, which is a task or the queue.
 static mp_obj_t check_children(const asyncio_rs_header_t *parent, const asyncio_rs_task_t *above) {
-    const asyncio_rs_header_t *first = parent->child;
+    const asyncio_rs_task_t *first = parent->child;
     if (first == NULL) {
         return mp_const_none;
     }
     const asyncio_rs_task_t *previous = NULL;
-    const asyncio_rs_header_t *node = first;
+    const asyncio_rs_header_t *node = &first->header;
     do {
         TRY(++seen < MOST, "a chain without an end");
         TRY(node->base == &asyncio_task_type, "a node that is no task");
@@ -58,7 +58,7 @@ static mp_obj_t check_children(const asyncio_rs_header_t *parent, const asyncio_
         previous = task;
         node = node->next;
     } while (node != parent);
-    TRY(((const asyncio_rs_task_t *)first)->prev == previous, "prev of the first is not the last");
+    TRY(first->prev == previous, "prev of the first is not the last");
     return mp_const_none;
 }
 
