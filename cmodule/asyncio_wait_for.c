@@ -57,10 +57,10 @@ static bool run_tell(wait_for_t *wait_for, mp_obj_t waiter, mp_vm_return_kind_t 
     bool returned = kind == MP_VM_RETURN_NORMAL;
     wait_for->coro.step = returned ? WAIT_FOR_RETURNED : WAIT_FOR_RAISED;
     wait_for->sleep = args[returned];
-    // The sleep stays in `data`: whoever pushes the task again takes the news away with it.
+    task->data = mp_const_none;
     if (asyncio_rs_cancel_is_early(task)) {
         asyncio_rs_queue_remove(NULL, task);
-        asyncio_queue_push(queue, task, MP_OBJ_NULL, wait_for->awaited);
+        asyncio_queue_push(queue, task, MP_OBJ_NULL, mp_const_none);
     }
     return true;
 }
@@ -133,13 +133,8 @@ mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *coro, mp_obj_t throw
         if (thrown != MP_OBJ_NULL) {
             return MP_VM_RETURN_EXCEPTION; // cancelled since
         }
-        asyncio_task_t *task = asyncio_current_task();
-        if (task->data == self->awaited) {
-            task->data = mp_const_none;
-            *ret = self->sleep;
-            return coro->step == WAIT_FOR_RETURNED ? MP_VM_RETURN_NORMAL : MP_VM_RETURN_EXCEPTION;
-        }
-        coro->step = WAIT_FOR_SLEEP; // which ends now
+        *ret = self->sleep;
+        return coro->step == WAIT_FOR_RETURNED ? MP_VM_RETURN_NORMAL : MP_VM_RETURN_EXCEPTION;
     }
     mp_vm_return_kind_t kind = asyncio_coro_delegate(self->awaited, thrown, ret);
     if (kind == MP_VM_RETURN_YIELD || coro->step == WAIT_FOR_TASK) {
