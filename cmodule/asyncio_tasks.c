@@ -92,7 +92,7 @@ static bool is_task(void *object) {
     }
     // The last sibling, which the first has before it, leads to their parent.
     asyncio_rs_header_t *next = prev->header.next;
-    return next == &task->header || (gc_nbytes(next) >= sizeof(asyncio_rs_header_t) && next->child == &task->header);
+    return next == &task->header || (gc_nbytes(next) >= sizeof(asyncio_rs_header_t) && next->child == task);
 }
 
 typedef struct _tasks_t {
