@@ -144,13 +144,8 @@ static mp_obj_t owned_queue(void *object, mp_obj_t *state) {
 /******************************************************************************/
 // What a task says
 
-static mp_obj_dict_t *core_in_use(void) {
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
-    return loop != NULL ? loop->core : MP_OBJ_TO_PTR(MP_STATE_VM(asyncio_context));
-}
-
 static mp_obj_t core_value(qstr name) {
-    mp_obj_dict_t *core = core_in_use();
+    mp_obj_dict_t *core = asyncio_core_or_null();
     mp_map_elem_t *elem = core == NULL ? NULL : asyncio_core_find_name(core, name);
     return elem == NULL ? mp_const_none : elem->value;
 }

@@ -225,6 +225,7 @@ MP_NORETURN void asyncio_raise(mp_rom_error_text_t message);
 // asyncio_core.c
 mp_obj_t asyncio_run_queue(mp_obj_dict_t *core);
 mp_obj_t asyncio_io_queue(void);
+mp_obj_dict_t *asyncio_core_or_null(void);
 mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
 mp_obj_t asyncio_core_call(mp_obj_dict_t *core, qstr name, mp_obj_t arg);
@@ -263,6 +264,9 @@ void asyncio_adopt_reset(void);
 static inline void asyncio_adopt(void) {
 }
 #endif
+#if ASYNCIO_RS_INSIGHT
+qstr asyncio_native_name(asyncio_resume_t resume);
+#endif
 
 // asyncio_native.c
 #if MICROPY_PY_FUNCTION_ATTRS
@@ -277,9 +281,6 @@ static inline void asyncio_adopt(void) {
     call, call_fun, \
     parent, &was \
     )
-#if ASYNCIO_RS_INSIGHT
-qstr asyncio_native_name(asyncio_resume_t resume);
-#endif
 void asyncio_native_become(mp_obj_t fun, const asyncio_native_t *native);
 const void *asyncio_native_by(mp_obj_t fun);
 mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args);
