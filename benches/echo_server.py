@@ -1,9 +1,10 @@
 # An echo server on 127.0.0.1, for messages of up to 64 bytes. The argument is its port.
 # A message that begins with "?" is answered with how many bytes of the heap are in use; one with "!" ends the server. A second
 # argument, "collect", has it collect garbage at each message, as some programs for boards do. Also for CPython.
-import asyncio
 import gc
 import sys
+
+import serving
 
 COLLECT = "collect" in sys.argv[2:]
 
@@ -26,9 +27,4 @@ async def serve(reader, writer):
     await writer.wait_closed()
 
 
-async def main(port):
-    server = await asyncio.start_server(serve, "127.0.0.1", port, backlog=1000)
-    await server.wait_closed()
-
-
-asyncio.run(main(int(sys.argv[1])))
+serving.run(serve)

@@ -1,7 +1,6 @@
 # A server on 127.0.0.1 that reads requests of lines, the last of which is empty, and answers each, as one of HTTP does. The
 # argument is its port. A request that begins with "!" ends it. Also for CPython.
-import asyncio
-import sys
+import serving
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 25\r\n\r\n0123456789012345678901234"
 
@@ -21,9 +20,4 @@ async def serve(reader, writer):
     await writer.wait_closed()
 
 
-async def main(port):
-    server = await asyncio.start_server(serve, "127.0.0.1", port, backlog=1000)
-    await server.wait_closed()
-
-
-asyncio.run(main(int(sys.argv[1])))
+serving.run(serve)
