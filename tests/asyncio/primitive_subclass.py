@@ -66,7 +66,8 @@ class Flag(asyncio.ThreadSafeFlag):
 async def locks(lock, n):
     async with lock as got:
         print(n, got, lock.locked())
-        await asyncio.sleep_ms(1)
+        for _ in range(5):  # turns, and no time, so that a slow machine does the same
+            await asyncio.sleep_ms(0)
 
 
 async def waits(aw, n):

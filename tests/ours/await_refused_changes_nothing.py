@@ -16,6 +16,7 @@ async def fails():
 
 def handler(loop, context):
     print("handler:", repr(context["exception"]))
+    handled.set()
 
 
 async def main():
@@ -28,8 +29,9 @@ async def main():
         print("RuntimeError", er)
     print(task.state)
     core._task_queue.remove(core.cur_task)
-    await asyncio.sleep_ms(20)
+    await handled.wait()
     print(task.done())
 
 
+handled = asyncio.Event()
 asyncio.run(main())
