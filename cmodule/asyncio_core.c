@@ -13,18 +13,16 @@
 #include "modasyncio.h"
 
 // The core in use: that of the run that is under way, else the one that was last
-// adopted or given to Task(); NULL if there was none.
-mp_obj_dict_t *asyncio_core_or_null(void) {
-    asyncio_loop_t *loop = ASYNCIO_LOOP();
-    return loop != NULL ? loop->core : MP_OBJ_TO_PTR(MP_STATE_VM(asyncio_context));
-}
-
+// adopted or given to Task().
 mp_obj_dict_t *asyncio_core(void) {
-    mp_obj_dict_t *core = asyncio_core_or_null();
-    if (core == NULL) {
+    asyncio_loop_t *loop = ASYNCIO_LOOP();
+    if (loop != NULL) {
+        return loop->core;
+    }
+    if (MP_STATE_VM(asyncio_context) == MP_OBJ_NULL) {
         asyncio_raise(MP_ERROR_TEXT("no asyncio core"));
     }
-    return core;
+    return MP_OBJ_TO_PTR(MP_STATE_VM(asyncio_context));
 }
 
 static mp_map_elem_t *core_lookup(mp_obj_dict_t *core, qstr name) {

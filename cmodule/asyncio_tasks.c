@@ -145,8 +145,10 @@ static mp_obj_t owned_queue(void *object, mp_obj_t *state) {
 // What a task says
 
 static mp_obj_t core_value(qstr name) {
-    mp_obj_dict_t *core = asyncio_core_or_null();
-    mp_map_elem_t *elem = core == NULL ? NULL : asyncio_core_find_name(core, name);
+    if (ASYNCIO_LOOP() == NULL && MP_STATE_VM(asyncio_context) == MP_OBJ_NULL) {
+        return mp_const_none; // no core yet
+    }
+    mp_map_elem_t *elem = asyncio_core_find_name(asyncio_core(), name);
     return elem == NULL ? mp_const_none : elem->value;
 }
 

@@ -225,7 +225,6 @@ MP_NORETURN void asyncio_raise(mp_rom_error_text_t message);
 // asyncio_core.c
 mp_obj_t asyncio_run_queue(mp_obj_dict_t *core);
 mp_obj_t asyncio_io_queue(void);
-mp_obj_dict_t *asyncio_core_or_null(void);
 mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
 mp_obj_t asyncio_core_call(mp_obj_dict_t *core, qstr name, mp_obj_t arg);
