@@ -68,8 +68,7 @@ impl Descriptors {
         match error {
             0 => self.set_armed(fd, events),
             libc::EPERM => {
-                self.mark_closed(fd, false);
-                self.set_armed(fd, 0);
+                self.replaced(fd);
                 self.ask_instead(fd);
             }
             // It is epoll's own number that is closed, or another file's.
@@ -132,6 +131,13 @@ impl Descriptors {
     pub(super) fn lost(&self, fd: c_int) {
         self.set_armed(fd, 0);
         self.mark_closed(fd, true);
+    }
+
+    /// The number belongs to another file than the one that epoll watched. Who waits for that is to be told; who came since waits
+    /// for the new one.
+    fn replaced(&self, fd: c_int) {
+        self.mark_closed(fd, false);
+        self.set_armed(fd, 0);
     }
 
     /// It was ready for nobody.
@@ -262,10 +268,9 @@ impl Descriptors {
             match if armed == 0 { 0 } else { self.change(fd, armed, os) } {
                 // It is epoll's own number that is closed, or another file's.
                 libc::EBADF | libc::EINVAL if os.is_open(fd) => return self.forget(waits),
-                // Closed, or given to another file: one that epoll watches not, or can't.
-                libc::EBADF | libc::ENOENT | libc::EPERM => {
-                    self.lost(fd);
-                }
+                libc::EBADF => self.lost(fd),
+                // Given to another file: one that epoll watches not, or can't.
+                libc::ENOENT | libc::EPERM => self.replaced(fd),
                 _ => {}
             }
         }

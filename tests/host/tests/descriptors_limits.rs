@@ -1,5 +1,8 @@
 //! The descriptors beside limits and numbers that change hands, by a kernel of the tests: what the model found, each once.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use asyncio_rs::stream::closes;
 use asyncio_rs::stream::descriptors::{Descriptors, EPOLL_FROM, SWEEP};
 use asyncio_rs::stream::waits::Direction::{self, Read, Write};
 use asyncio_rs::stream::waits::{READABLE, WRITABLE};
@@ -8,6 +11,9 @@ use asyncio_rs::vm::Vm;
 use host_tests::machine::{Call, Machine};
 use host_tests::{HALF, Table, World};
 
+/// What is closed is the whole process's to see: one test at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
 /// An `IOQueue` with enough silent sockets that are read for epoll to be used, their numbers and streams.
 struct Queue<'w> {
     world: &'w World,
@@ -15,16 +21,20 @@ struct Queue<'w> {
     table: Table<'w>,
     descriptors: Descriptors,
     crowd: Vec<(i32, Obj)>,
+    /// Given back last.
+    _alone: MutexGuard<'static, ()>,
 }
 
 impl<'w> Queue<'w> {
     fn new(world: &'w World) -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let mut queue = Self {
             world,
             machine: Machine::new(),
             table: Table::new(world, 4 * EPOLL_FROM),
             descriptors: Descriptors::new(),
             crowd: Vec::new(),
+            _alone: alone,
         };
         for _ in 0..EPOLL_FROM {
             let (fd, stream) = (queue.machine.open_stream(0), world.object());
@@ -133,6 +143,24 @@ fn a_sweep_finds_a_number_that_a_regular_file_got() {
     queue.machine.close_unseen(fd);
     assert_eq!(queue.machine.open_regular(), fd);
     assert_eq!(queue.sweep().len(), 1);
+}
+
+#[test]
+fn who_comes_to_a_number_after_a_close_that_is_not_remembered_is_not_told_of_it() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.turn();
+    let (fd, stream) = queue.crowd[0];
+    queue.machine.close_unseen(fd);
+    assert_eq!(queue.machine.open_stream(0), fd);
+    let newcomer = queue.wait(world.object(), fd, Read);
+    for _ in 0..2000 {
+        closes::closed(1_000_000);
+    }
+    let reader = queue.table.waiters(stream).0.unwrap();
+    assert!(queue.turn() == [reader]);
+    queue.set_ready(fd, READABLE);
+    assert!(queue.turn() == [newcomer]);
 }
 
 #[test]
