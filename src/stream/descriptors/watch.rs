@@ -48,7 +48,7 @@ impl Descriptors {
             }
             return self.set_armed(fd, 0);
         }
-        let events = if noisy { wanted } else { wanted | armed };
+        let mut events = if noisy { wanted } else { wanted | armed };
         // A stream that comes to a number which is watched already may be that of another file.
         if events == armed && !fresh {
             return;
@@ -59,7 +59,7 @@ impl Descriptors {
                 libc::ENOENT => {
                     // The file that was watched is closed, and the number belongs to another one.
                     self.mark_closed(fd, false);
-                    let events = self.wanted(waits, fd).0;
+                    events = wanted;
                     if fresh { self.add(fd, events, os) } else { libc::ENOENT }
                 }
                 error => error,

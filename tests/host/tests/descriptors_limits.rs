@@ -146,6 +146,23 @@ fn a_sweep_finds_a_number_that_a_regular_file_got() {
 }
 
 #[test]
+fn a_number_that_another_file_got_unseen_is_watched_for_what_is_waited_for_then() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.turn();
+    let (fd, stream) = queue.crowd[0];
+    queue.machine.close_unseen(fd);
+    assert_eq!(queue.machine.open_stream(READABLE), fd);
+    let newcomer = world.object();
+    let old = queue.table.waiters(stream).0.unwrap();
+    queue.table.waits.remove(old, |i| queue.descriptors.touch(i));
+    queue.wait(newcomer, fd, Write);
+    assert!(queue.turn().is_empty());
+    let reader = queue.wait(newcomer, fd, Read);
+    assert!(queue.turn() == [reader]);
+}
+
+#[test]
 fn who_comes_to_a_number_after_a_close_that_is_not_remembered_is_not_told_of_it() {
     let world = World::new(HALF, 0);
     let queue = Queue::new(&world);
