@@ -56,6 +56,7 @@ impl Descriptors {
         let error = match armed {
             0 => self.add(fd, events, os),
             _ => match self.change(fd, events, os) {
+                libc::ENOENT if !self.knows_waker(os) => return self.forget(waits), // it is another epoll
                 libc::ENOENT => {
                     // The file that was watched is closed, and the number belongs to another one.
                     self.mark_closed(fd, false);
@@ -268,6 +269,7 @@ impl Descriptors {
             match if armed == 0 { 0 } else { self.change(fd, armed, os) } {
                 // It is epoll's own number that is closed, or another file's.
                 libc::EBADF | libc::EINVAL if os.is_open(fd) => return self.forget(waits),
+                libc::ENOENT if !self.knows_waker(os) => return self.forget(waits),
                 libc::EBADF => self.lost(fd),
                 // Given to another file: one that epoll watches not, or can't.
                 libc::ENOENT | libc::EPERM => self.replaced(fd),

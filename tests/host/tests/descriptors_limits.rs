@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use asyncio_rs::stream::closes;
 use asyncio_rs::stream::descriptors::{Descriptors, EPOLL_FROM, SWEEP};
+use asyncio_rs::stream::kernel::Kernel;
 use asyncio_rs::stream::waits::Direction::{self, Read, Write};
 use asyncio_rs::stream::waits::{READABLE, WRITABLE};
 use asyncio_rs::task::{Obj, TaskRef};
@@ -192,6 +193,28 @@ fn a_sweep_takes_no_stream_for_closed_when_epoll_is() {
     assert!(queue.sweep().is_empty());
     queue.set_ready(queue.crowd[0].0, READABLE);
     assert_eq!(queue.turn().len(), 1);
+}
+
+#[test]
+fn another_epoll_with_the_number_of_ours_closes_no_stream() {
+    for by_sweep in [true, false] {
+        let world = World::new(HALF, 0);
+        let queue = Queue::new(&world);
+        queue.turn();
+        let ours = queue.machine.helpers().into_iter().max().unwrap();
+        let other = queue.machine.epoll_create();
+        queue.machine.duplicate(other, ours);
+        if by_sweep {
+            assert!(queue.sweep().is_empty());
+        } else {
+            let (fd, stream) = queue.crowd[0];
+            queue.wait(stream, fd, Write);
+            assert!(queue.turn().is_empty());
+            assert!(queue.turn().is_empty());
+        }
+        queue.set_ready(queue.crowd[0].0, READABLE);
+        assert_eq!(queue.turn().len(), 1);
+    }
 }
 
 #[test]
