@@ -8,12 +8,11 @@ pub mod links;
 pub mod machine;
 pub mod models;
 mod run;
-mod section;
 mod table;
+pub mod vm;
 mod world;
 
 pub use run::{IoQueue, Run};
-pub use section::sections;
 pub use table::Table;
 pub use world::World;
 
