@@ -5,6 +5,7 @@
 
 pub mod layout;
 pub mod links;
+#[cfg(feature = "unix")]
 pub mod machine;
 pub mod models;
 mod run;

@@ -1,4 +1,5 @@
 //! The descriptors held to `poll(2)` of all of them, by a kernel of the tests.
+#![cfg(feature = "unix")]
 
 use host_tests::config;
 use host_tests::models::descriptors::check;

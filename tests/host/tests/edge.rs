@@ -124,6 +124,8 @@ fn events_and_locks_move_their_waiters_to_the_run_queue() {
         assert_eq!(asyncio_rs_lock_acquire(&lock, waiting, task), Waiting::Waits);
         assert!(asyncio_rs_lock_release(&lock, waiting, run));
         assert!(lock.get() == handle(task) && run.peek() == Some(task));
+        let nobody = Cell::new(world.false_());
+        assert!(asyncio_rs_event_set(&nobody, waiting, run) && nobody.get() == world.true_());
         assert!(
             !asyncio_rs_lock_release(&lock, waiting, run),
             "it is promised, not held"
@@ -173,7 +175,7 @@ fn minus_one_is_what_a_stream_gave_nothing_by() {
 fn a_run_resumes_its_main_task_and_returns() {
     in_a_world(|world| {
         let (queue, main, exc) = (world.queue(), world.task(), world.object());
-        let mut run = Loop::new();
+        let mut run = Loop::default();
         asyncio_rs_loop_begin(&mut run, Some(main));
         assert_eq!(asyncio_rs_loop_next(&mut run, Some(queue)), Step::Choose);
         assert_eq!(asyncio_rs_loop_choose(&mut run, None, Streams::Waiting), Step::Poll);
@@ -214,10 +216,11 @@ fn a_table_says_why_a_task_can_not_wait() {
         let (queue, task, stream) = (world.object(), world.task(), world.object());
         let wait =
             |waits: &Waits, stream, direction, task| asyncio_rs_waits_enqueue(waits, stream, direction, task, queue);
-        let none = Waits::new();
+        let none = Waits::default();
         assert!(matches!(wait(&none, stream, Direction::Read, task), Enqueued::Full));
         with_places(1, |waits| {
             assert!(asyncio_rs_waits_get(waits, 0).is_some() && asyncio_rs_waits_get(waits, 1).is_none());
+            assert_eq!(waits.capacity(), 1);
             assert!(matches!(wait(waits, stream, Direction::Read, task), Enqueued::Waits));
             let busy = wait(waits, stream, Direction::Read, world.task());
             assert!(matches!(busy, Enqueued::Busy));

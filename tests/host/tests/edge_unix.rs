@@ -1,4 +1,5 @@
 //! The edge as C uses it where the kernel watches streams, and for insight: with real sockets, and the VM that is linked.
+#![cfg(feature = "unix")]
 
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, IntoRawFd};
@@ -201,12 +202,16 @@ fn a_task_that_is_removed_and_a_stream_that_is_forgotten_wake_nobody() {
 fn a_poller_registers_and_modifies() {
     with_queue(|queue| {
         let (descriptors, waits) = (&queue.descriptors, &queue.table.waits);
-        let ((one, _other), stream) = (pair(), queue.world.object());
+        let ((one, other), stream) = (pair(), queue.world.object());
+        queue.read(other.as_raw_fd());
+        queue.poll(0);
         let ask =
             |events, may_add| asyncio_rs_descriptors_ask(descriptors, waits, stream, one.as_raw_fd(), events, may_add);
         assert!(matches!(ask(READABLE, false), Enqueued::Absent));
         assert!(matches!(ask(READABLE, true), Enqueued::Waits));
+        queue.poll(0);
         assert!(matches!(ask(WRITABLE, false), Enqueued::Waits));
+        assert!(queue.is_touched());
         assert_eq!(waits.find(stream).unwrap().events(), WRITABLE);
         assert!(queue.poll(0).is_empty(), "nobody waits");
     });
