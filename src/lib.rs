@@ -37,9 +37,9 @@ pub mod task;
 pub mod ticks;
 pub mod vm;
 
-#[cfg(feature = "firmware")]
+#[cfg(feature = "edge")]
 pub mod ffi;
-#[cfg(all(feature = "firmware", feature = "insight"))]
+#[cfg(all(feature = "edge", feature = "insight"))]
 pub mod ffi_insight;
-#[cfg(all(feature = "firmware", feature = "unix"))]
+#[cfg(all(feature = "edge", feature = "unix"))]
 pub mod ffi_unix;

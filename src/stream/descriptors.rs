@@ -189,7 +189,7 @@ impl Descriptors {
         // Numbers that are not ours any more are left alone.
         let is_ours = self.quiet(os);
         let (epoll, waker) = (self.epoll.get(), self.waker.replace(-1));
-        self.forget(waits);
+        self.forget();
         if is_ours {
             os.close(epoll);
             os.close(waker);
@@ -241,7 +241,7 @@ impl Descriptors {
             let link = self.links.get(i);
             let (tried, idle) = (false, false);
             self.links.set(i, Link { tried, idle, ..link });
-            if self.is_own(waits, fd, os) {
+            if self.is_own(fd, os) {
                 self.mark_place_closed(i);
             }
             return Ok((i, wait));
@@ -270,7 +270,7 @@ impl Descriptors {
         };
         self.links.set(i, link);
         self.push_to_chain(i, fd);
-        if self.is_own(waits, fd, os) {
+        if self.is_own(fd, os) {
             self.mark_place_closed(i);
         }
         Ok((i, wait))
@@ -331,7 +331,7 @@ impl Descriptors {
         if self.forks.replace(forks) != forks {
             // A child has copies of what its parent uses, and makes its own.
             os.close(self.waker.replace(-1));
-            self.leave_epoll(waits, os);
+            self.leave_epoll(os);
         }
         self.read_closes(waits, os);
         if timeout != 0 {
@@ -393,7 +393,7 @@ impl Descriptors {
             self.look_once(waits, &mut look, 0, os);
         } else if self.waker.get() >= 0 && !was_quiet && !self.quiet(os) {
             self.waker.set(-1);
-            self.forget(waits); // epoll is to have another waker, and may not be ours any more, either
+            self.forget(); // epoll is to have another waker, and may not be ours any more, either
         } else {
             let timeout = if was_quiet { timeout.min(TRUST) } else { timeout };
             waker::wait(self.waker.get(), timeout, self.wakes.get(), is_pending, |ms| {
@@ -467,12 +467,12 @@ impl Descriptors {
             }
         });
         if stale {
-            self.leave_epoll(waits, os);
+            self.leave_epoll(os);
         }
         match -result {
             // The number is not epoll's any more.
-            libc::EBADF | libc::EINVAL => self.forget(waits),
-            error if error > 0 && error != libc::EINTR => self.give_up_epoll(waits, os),
+            libc::EBADF | libc::EINVAL => self.forget(),
+            error if error > 0 && error != libc::EINTR => self.give_up_epoll(os),
             _ => return result,
         }
         0
@@ -484,7 +484,8 @@ impl Descriptors {
     fn entries(&self, waits: &Waits, places: Range<usize>, waker: c_int) -> &mut [Entry] {
         let mut n = 0;
         let mut add = |fd, events| n += usize::from(self.polled.set(n, Entry { fd, events, revents: 0 }));
-        if waker >= 0 && self.polled.reserve(BATCH) {
+        if waker >= 0 {
+            self.polled.reserve(BATCH);
             add(waker, READABLE as i16);
         }
         for i in places {
@@ -634,7 +635,7 @@ impl Descriptors {
                 first, armed, noisy, ..
             } = self.fds.get(link.fd as usize);
             let alone = first as usize == i + 1 && link.next == 0;
-            if left.is_some() && alone && armed != 0 && !(noisy && to_wait) && !link.closed {
+            if left.is_some() && alone && armed != 0 && !(noisy && to_wait) {
                 return;
             }
             if left.is_none() && self.is_brief(waits, i) {

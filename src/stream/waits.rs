@@ -57,17 +57,6 @@ pub enum WaitError {
 }
 
 impl Wait {
-    /// A free place.
-    pub const fn free() -> Self {
-        Self {
-            stream: Cell::new(Obj::NULL),
-            waiters: [Cell::new(None), Cell::new(None)],
-            events: Cell::new(0),
-            shared: Cell::new(false),
-            kept: Cell::new(false),
-        }
-    }
-
     /// The stream waited on, or [`Obj::NULL`] for a free place.
     pub fn stream(&self) -> Obj {
         self.stream.get()

@@ -99,6 +99,7 @@ unsafe impl critical_section::Impl for AtomicSection {
     }
 }
 
+#[cfg(feature = "firmware")]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo) -> ! {
     // SAFETY: does not return. Nothing here panics; a check of the linked firmware holds us to that.

@@ -5,9 +5,9 @@ use crate::queue::QueueRef;
 use crate::task::{Obj, TaskRef};
 use crate::ticks::{Period, Ticks};
 
-#[cfg(feature = "firmware")]
+#[cfg(feature = "edge")]
 pub mod link;
-#[cfg(feature = "firmware")]
+#[cfg(feature = "edge")]
 #[allow(dead_code, missing_docs)]
 mod sys;
 

@@ -32,7 +32,7 @@ impl Descriptors {
 
     /// Has epoll watch a descriptor for what its places wait for, and for no less than before unless that is noisy.
     pub(super) fn arm(&self, waits: &Waits, fd: c_int, os: &impl Kernel) {
-        if self.is_own(waits, fd, os) {
+        if self.is_own(fd, os) {
             // To arm it would be to take the waker away.
             return self.lost(fd);
         }
@@ -48,7 +48,7 @@ impl Descriptors {
             }
             return self.set_armed(fd, 0);
         }
-        let events = if noisy { wanted } else { wanted | armed };
+        let mut events = if noisy { wanted } else { wanted | armed };
         // A stream that comes to a number which is watched already may be that of another file.
         if events == armed && !fresh {
             return;
@@ -56,10 +56,11 @@ impl Descriptors {
         let error = match armed {
             0 => self.add(fd, events, os),
             _ => match self.change(fd, events, os) {
+                libc::ENOENT if !self.knows_waker(os) => return self.forget(), // it is another epoll
                 libc::ENOENT => {
                     // The file that was watched is closed, and the number belongs to another one.
                     self.mark_closed(fd, false);
-                    let events = self.wanted(waits, fd).0;
+                    events = wanted;
                     if fresh { self.add(fd, events, os) } else { libc::ENOENT }
                 }
                 error => error,
@@ -68,16 +69,15 @@ impl Descriptors {
         match error {
             0 => self.set_armed(fd, events),
             libc::EPERM => {
-                self.mark_closed(fd, false);
-                self.set_armed(fd, 0);
+                self.replaced(fd);
                 self.ask_instead(fd);
             }
             // It is epoll's own number that is closed, or another file's.
-            libc::EBADF | libc::EINVAL if fd != self.epoll.get() && os.is_open(fd) => self.forget(waits),
+            libc::EBADF | libc::EINVAL if os.is_open(fd) => self.forget(),
             _ if matches!(error, libc::EBADF | libc::ENOENT | libc::EINVAL | libc::ELOOP) => {
                 self.lost(fd);
             }
-            _ => self.give_up_epoll(waits, os),
+            _ => self.give_up_epoll(os),
         }
     }
 
@@ -134,6 +134,13 @@ impl Descriptors {
         self.mark_closed(fd, true);
     }
 
+    /// The number belongs to another file than the one that epoll watched. Who waits for that is to be told; who came since waits
+    /// for the new one.
+    fn replaced(&self, fd: c_int) {
+        self.mark_closed(fd, false);
+        self.set_armed(fd, 0);
+    }
+
     /// It was ready for nobody.
     pub(super) fn set_noisy(&self, fd: c_int) {
         let descriptor = self.fds.get(fd as usize);
@@ -157,7 +164,7 @@ impl Descriptors {
 
     /// Whether a number is the waker's or its epoll's, so that no stream can have it any more. If it was taken from them, they
     /// are forgotten.
-    pub(super) fn is_own(&self, waits: &Waits, fd: c_int, os: &impl Kernel) -> bool {
+    pub(super) fn is_own(&self, fd: c_int, os: &impl Kernel) -> bool {
         let (waker, epoll) = (self.waker.get(), self.epoll.get());
         if fd < 0 || (fd != waker && fd != epoll) {
             return false;
@@ -169,7 +176,7 @@ impl Descriptors {
         if !has_waker {
             self.waker.set(-1);
         }
-        self.forget(waits);
+        self.forget();
         fd == self.waker.get()
     }
 
@@ -182,7 +189,8 @@ impl Descriptors {
     /// The waiters of a place are to be told that its stream is closed.
     pub(super) fn mark_place_closed(&self, i: usize) {
         let link = self.links.get(i);
-        if !link.closed && self.links.set(i, Link { closed: true, ..link }) {
+        if !link.closed {
+            self.links.set(i, Link { closed: true, ..link });
             self.closed.set(self.closed.get() + 1);
         }
     }
@@ -190,7 +198,8 @@ impl Descriptors {
     /// The stream of a place is not closed, or its waiters have been told.
     pub(super) fn reopen(&self, i: usize) {
         let link = self.links.get(i);
-        if link.closed && self.links.set(i, Link { closed: false, ..link }) {
+        if link.closed {
+            self.links.set(i, Link { closed: false, ..link });
             self.closed.set(self.closed.get() - 1);
         }
     }
@@ -269,11 +278,11 @@ impl Descriptors {
             let armed = self.fds.get(fd as usize).armed;
             match if armed == 0 { 0 } else { self.change(fd, armed, os) } {
                 // It is epoll's own number that is closed, or another file's.
-                libc::EBADF | libc::EINVAL if os.is_open(fd) => return self.forget(waits),
-                // Closed, or given to another file: one that epoll watches not, or can't.
-                libc::EBADF | libc::ENOENT | libc::EPERM => {
-                    self.lost(fd);
-                }
+                libc::EBADF | libc::EINVAL if os.is_open(fd) => return self.forget(),
+                libc::ENOENT if !self.knows_waker(os) => return self.forget(),
+                libc::EBADF => self.lost(fd),
+                // Given to another file: one that epoll watches not, or can't.
+                libc::ENOENT | libc::EPERM => self.replaced(fd),
                 _ => {}
             }
         }
@@ -338,27 +347,27 @@ impl Descriptors {
     }
 
     /// Leaves everything to `poll(2)`, until the next sweep.
-    pub(super) fn give_up_epoll(&self, waits: &Waits, os: &impl Kernel) {
+    pub(super) fn give_up_epoll(&self, os: &impl Kernel) {
         self.gave_up.set(true);
-        self.leave_epoll(waits, os);
+        self.leave_epoll(os);
     }
 
     /// Leaves this instance of epoll; the next one is told of everything.
-    pub(super) fn leave_epoll(&self, waits: &Waits, os: &impl Kernel) {
+    pub(super) fn leave_epoll(&self, os: &impl Kernel) {
         let epoll = self.epoll.get();
-        self.forget(waits);
+        self.forget();
         os.close(epoll);
     }
 
     /// Forgets an instance of epoll whose number may be another file's by now.
-    pub(super) fn forget(&self, waits: &Waits) {
+    pub(super) fn forget(&self) {
         if self.epoll.replace(-1) < 0 {
             return;
         }
         closes::set_epoll(-1);
         for i in 0..self.used.get() {
             let fd = self.links.get(i).fd;
-            if fd >= 0 && waits.get(i).is_some() {
+            if fd >= 0 {
                 self.set_armed(fd, 0);
                 self.touch(i);
             }

@@ -5,15 +5,15 @@
 
 pub mod layout;
 pub mod links;
+#[cfg(feature = "unix")]
 pub mod machine;
 pub mod models;
 mod run;
-mod section;
 mod table;
+pub mod vm;
 mod world;
 
 pub use run::{IoQueue, Run};
-pub use section::sections;
 pub use table::Table;
 pub use world::World;
 

@@ -81,7 +81,11 @@ impl<'w> Table<'w> {
                 self.waits.ready(wait, events, self.world) == Some(task),
                 "until it is queued and leaves"
             );
-            self.waits.leave(wait, task, |i| self.told(i));
+            if cfg!(feature = "unix") {
+                self.waits.leave(wait, task, |i| self.told(i));
+            } else {
+                self.waits.remove(task, |i| self.told(i)); // as C does on boards
+            }
             let reads = events & !WRITABLE != 0;
             if reader == Some(task) && woken.0.is_none() && (reads || writer != Some(task)) {
                 woken.0 = Some(task);

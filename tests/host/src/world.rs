@@ -11,6 +11,8 @@ use asyncio_rs::task::{Obj, Task, TaskRef};
 use asyncio_rs::ticks::{Period, Ticks};
 use asyncio_rs::vm::Vm;
 
+use crate::vm::CONSTANTS;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Task,
@@ -28,34 +30,18 @@ pub struct World {
     reads: Cell<usize>,
     interrupt: RefCell<Option<Interrupt>>,
     objects: RefCell<HashMap<*mut u8, (Kind, Layout)>>,
-    none: Obj,
-    false_: Obj,
-    true_: Obj,
-    zero: Obj,
-    one: Obj,
 }
 
 impl World {
     /// A world with a clock that shows `now` of a period with this half.
     pub fn new(half: usize, now: Ticks) -> Self {
-        let mut world = Self {
+        Self {
             half,
             clock: Cell::new(now),
             reads: Cell::new(0),
             interrupt: RefCell::new(None),
             objects: RefCell::new(HashMap::new()),
-            none: Obj::NULL,
-            false_: Obj::NULL,
-            true_: Obj::NULL,
-            zero: Obj::NULL,
-            one: Obj::NULL,
-        };
-        world.none = world.object();
-        world.false_ = world.object();
-        world.true_ = world.object();
-        world.zero = world.object();
-        world.one = world.object();
-        world
+        }
     }
 
     fn keep<T>(&self, kind: Kind, value: T) -> NonNull<T> {
@@ -103,7 +89,7 @@ impl World {
 
     /// `queue.push(task, key)`.
     pub fn push(&self, queue: QueueRef, task: TaskRef, key: Ticks) -> Result<(), QueueError> {
-        queue.push(task, key, self.none, self.period())
+        queue.push(task, key, self.none(), self.period())
     }
 
     /// Takes a task out of whichever queue it is in, if it is in one.
@@ -156,23 +142,23 @@ impl Drop for World {
 
 impl Vm for World {
     fn none(&self) -> Obj {
-        self.none
+        CONSTANTS.none
     }
 
     fn false_(&self) -> Obj {
-        self.false_
+        CONSTANTS.false_
     }
 
     fn true_(&self) -> Obj {
-        self.true_
+        CONSTANTS.true_
     }
 
     fn zero(&self) -> Obj {
-        self.zero
+        CONSTANTS.zero
     }
 
     fn one(&self) -> Obj {
-        self.one
+        CONSTANTS.one
     }
 
     fn period(&self) -> Period {

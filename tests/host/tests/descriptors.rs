@@ -1,4 +1,5 @@
 //! Descriptors that are waited on: real sockets and files, and the kernel's own poll and epoll.
+#![cfg(feature = "unix")]
 
 use std::cell::Cell;
 use std::fs::{self, File};

@@ -1,12 +1,20 @@
 //! The descriptors beside limits and numbers that change hands, by a kernel of the tests: what the model found, each once.
+#![cfg(feature = "unix")]
 
-use asyncio_rs::stream::descriptors::{Descriptors, EPOLL_FROM, SWEEP};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use asyncio_rs::stream::closes;
+use asyncio_rs::stream::descriptors::{BRIEF, Descriptors, EPOLL_FROM, Look, SWEEP};
+use asyncio_rs::stream::kernel::Kernel;
 use asyncio_rs::stream::waits::Direction::{self, Read, Write};
 use asyncio_rs::stream::waits::{READABLE, WRITABLE};
 use asyncio_rs::task::{Obj, TaskRef};
 use asyncio_rs::vm::Vm;
 use host_tests::machine::{Call, Machine};
 use host_tests::{HALF, Table, World};
+
+/// What is closed is the whole process's to see: one test at a time.
+static ALONE: Mutex<()> = Mutex::new(());
 
 /// An `IOQueue` with enough silent sockets that are read for epoll to be used, their numbers and streams.
 struct Queue<'w> {
@@ -15,16 +23,20 @@ struct Queue<'w> {
     table: Table<'w>,
     descriptors: Descriptors,
     crowd: Vec<(i32, Obj)>,
+    /// Given back last.
+    _alone: MutexGuard<'static, ()>,
 }
 
 impl<'w> Queue<'w> {
     fn new(world: &'w World) -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let mut queue = Self {
             world,
             machine: Machine::new(),
             table: Table::new(world, 4 * EPOLL_FROM),
             descriptors: Descriptors::new(),
             crowd: Vec::new(),
+            _alone: alone,
         };
         for _ in 0..EPOLL_FROM {
             let (fd, stream) = (queue.machine.open_stream(0), world.object());
@@ -45,11 +57,17 @@ impl<'w> Queue<'w> {
     }
 
     fn turn(&self) -> Vec<TaskRef> {
+        let (woken, failed) = self.turn_that_may_fail();
+        assert_eq!(failed, 0);
+        woken
+    }
+
+    /// Who wakes, and the error number of the look.
+    fn turn_that_may_fail(&self) -> (Vec<TaskRef>, i32) {
         let waits = &self.table.waits;
         assert!(self.descriptors.claim());
         let timeout = self.descriptors.prepare(waits, 0, true, self.world, &self.machine);
         let mut look = self.descriptors.look(waits, timeout, || false, &self.machine);
-        assert_eq!(look.failed, 0);
         let mut woken = Vec::new();
         while let Some(task) = self.descriptors.next_ready(waits, &mut look, self.world) {
             self.descriptors.leave_given(waits, &look, task);
@@ -57,7 +75,7 @@ impl<'w> Queue<'w> {
             woken.push(task);
         }
         self.descriptors.release();
-        woken
+        (woken, look.failed)
     }
 
     fn sweep(&self) -> Vec<TaskRef> {
@@ -95,6 +113,114 @@ fn more_descriptors_than_the_limit_are_polled_in_pieces_that_fit() {
     queue.machine.limit.set(5);
     queue.set_ready(queue.crowd[EPOLL_FROM - 1].0, READABLE);
     assert_eq!(queue.turn().len(), 1);
+}
+
+#[test]
+fn without_room_for_one_descriptor_nothing_is_told_until_there_is() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.set_ready(queue.crowd[0].0, READABLE);
+    queue.machine.limit.set(0);
+    assert!(queue.turn().is_empty());
+    queue.machine.limit.set(64);
+    assert_eq!(queue.turn().len(), 1);
+}
+
+#[test]
+fn an_error_that_nobody_expects_of_poll_is_told_and_of_epoll_is_the_end_of_that() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.machine.fail(Call::EpollCreate, 0, libc::EMFILE);
+    queue.machine.fail(Call::Poll, 0, libc::EFAULT);
+    assert_eq!(queue.turn_that_may_fail().1, libc::EFAULT);
+    queue.sweep();
+    assert!(queue.descriptors.is_watching());
+    queue.machine.fail(Call::EpollWait, 0, libc::EFAULT);
+    assert!(queue.turn().is_empty());
+    assert!(!queue.descriptors.is_watching());
+    queue.set_ready(queue.crowd[0].0, READABLE);
+    assert_eq!(queue.turn().len(), 1, "by poll(2)");
+}
+
+#[test]
+fn more_writers_at_once_than_are_tried_are_told_of_all_the_same() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.turn();
+    let fds: Vec<i32> = (0..3 * BRIEF).map(|_| queue.machine.open_stream(0)).collect();
+    let writers: Vec<TaskRef> = fds.iter().map(|&fd| queue.wait(world.object(), fd, Write)).collect();
+    assert!(queue.turn().is_empty());
+    fds.iter().for_each(|&fd| queue.set_ready(fd, WRITABLE));
+    let woken = queue.turn();
+    assert!(woken.len() == writers.len() && writers.iter().all(|writer| woken.contains(writer)));
+}
+
+#[test]
+fn a_sweep_comes_after_a_leap_of_the_clock() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.turn();
+    queue.sweep();
+    queue.machine.close_unseen(queue.crowd[0].0);
+    // When the next one is due seems to lie far ahead.
+    world.pass(HALF);
+    world.pass(2 * SWEEP);
+    assert_eq!(queue.turn().len(), 1);
+}
+
+#[test]
+fn a_number_that_its_file_gets_again_is_watched_although_epoll_never_lost_it() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.turn();
+    let (fd, stream) = queue.crowd[0];
+    let spare = queue.machine.duplicate(fd, -1);
+    queue.machine.close_unseen(fd);
+    // The epoll in use was another queue's, so this one is not told in time.
+    closes::closed(fd);
+    let reader = queue.table.waiters(stream).0.unwrap();
+    assert!(queue.turn() == [reader]);
+    queue.machine.duplicate(spare, fd);
+    let task = queue.wait(stream, fd, Read);
+    assert!(queue.turn().is_empty());
+    queue.set_ready(fd, READABLE);
+    assert!(queue.turn() == [task]);
+    assert_eq!(queue.machine.epolls(), 1);
+}
+
+#[test]
+fn the_close_of_no_number_closes_nothing() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.wait(world.object(), -1, Read);
+    closes::closed(-1);
+    assert!(queue.turn().is_empty());
+}
+
+#[test]
+fn closes_that_are_written_over_while_they_are_read_are_too_many() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let seen = closes::Seen::new();
+    (0..3).for_each(closes::closed);
+    let mut read = Vec::new();
+    let all = seen.read(|fd| {
+        read.push(fd);
+        (0..5000).for_each(|_| closes::closed(7));
+    });
+    assert_eq!((all, read), (false, vec![0]));
+}
+
+#[test]
+fn who_was_given_by_no_look_leaves_no_place() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let (fd, stream) = queue.crowd[0];
+    let reader = queue.table.waiters(stream).0.unwrap();
+    queue
+        .descriptors
+        .leave_given(&queue.table.waits, &Look::default(), reader);
+    queue.set_ready(fd, READABLE);
+    assert!(queue.turn() == [reader]);
 }
 
 #[test]
@@ -136,6 +262,41 @@ fn a_sweep_finds_a_number_that_a_regular_file_got() {
 }
 
 #[test]
+fn a_number_that_another_file_got_unseen_is_watched_for_what_is_waited_for_then() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.turn();
+    let (fd, stream) = queue.crowd[0];
+    queue.machine.close_unseen(fd);
+    assert_eq!(queue.machine.open_stream(READABLE), fd);
+    let newcomer = world.object();
+    let old = queue.table.waiters(stream).0.unwrap();
+    queue.table.waits.remove(old, |i| queue.descriptors.touch(i));
+    queue.wait(newcomer, fd, Write);
+    assert!(queue.turn().is_empty());
+    let reader = queue.wait(newcomer, fd, Read);
+    assert!(queue.turn() == [reader]);
+}
+
+#[test]
+fn who_comes_to_a_number_after_a_close_that_is_not_remembered_is_not_told_of_it() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.turn();
+    let (fd, stream) = queue.crowd[0];
+    queue.machine.close_unseen(fd);
+    assert_eq!(queue.machine.open_stream(0), fd);
+    let newcomer = queue.wait(world.object(), fd, Read);
+    for _ in 0..2000 {
+        closes::closed(1_000_000);
+    }
+    let reader = queue.table.waiters(stream).0.unwrap();
+    assert!(queue.turn() == [reader]);
+    queue.set_ready(fd, READABLE);
+    assert!(queue.turn() == [newcomer]);
+}
+
+#[test]
 fn a_sweep_takes_no_stream_for_closed_when_epoll_is() {
     let world = World::new(HALF, 0);
     let queue = Queue::new(&world);
@@ -147,6 +308,28 @@ fn a_sweep_takes_no_stream_for_closed_when_epoll_is() {
     assert!(queue.sweep().is_empty());
     queue.set_ready(queue.crowd[0].0, READABLE);
     assert_eq!(queue.turn().len(), 1);
+}
+
+#[test]
+fn another_epoll_with_the_number_of_ours_closes_no_stream() {
+    for by_sweep in [true, false] {
+        let world = World::new(HALF, 0);
+        let queue = Queue::new(&world);
+        queue.turn();
+        let ours = queue.machine.helpers().into_iter().max().unwrap();
+        let other = queue.machine.epoll_create();
+        queue.machine.duplicate(other, ours);
+        if by_sweep {
+            assert!(queue.sweep().is_empty());
+        } else {
+            let (fd, stream) = queue.crowd[0];
+            queue.wait(stream, fd, Write);
+            assert!(queue.turn().is_empty());
+            assert!(queue.turn().is_empty());
+        }
+        queue.set_ready(queue.crowd[0].0, READABLE);
+        assert_eq!(queue.turn().len(), 1);
+    }
 }
 
 #[test]
@@ -170,7 +353,7 @@ fn a_number_that_the_table_has_just_no_room_for_makes_it_grow() {
     let world = World::new(HALF, 0);
     let machine = Machine::new();
     for number in [15, 16, 17, 31, 32, 64] {
-        let (table, descriptors) = (Table::new(&world, 4), Descriptors::new());
+        let (table, descriptors) = (Table::new(&world, 4), Descriptors::default());
         let fd = machine.open_stream(0);
         if fd != number {
             machine.duplicate(fd, number);

@@ -1,5 +1,6 @@
 //! C and Rust agree on the layouts they share, and on the values of enumerations. A field that only Rust names is found
 //! by what Rust is made to put there.
+#![cfg(feature = "unix")]
 
 use std::mem::{align_of, offset_of, size_of};
 use std::ptr;

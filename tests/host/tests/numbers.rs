@@ -1,5 +1,6 @@
 //! The array of numbers outside the VM's heap: it holds what was set, has room for what was reserved and no more, and gives
 //! its memory back.
+#![cfg(feature = "unix")]
 
 use asyncio_rs::stream::numbers::Numbers;
 use proptest::prelude::*;

@@ -5,7 +5,7 @@ use asyncio_rs::queue::{QueueError, QueueRef, remove};
 use asyncio_rs::task::TaskRef;
 use asyncio_rs::ticks::Period;
 use host_tests::models::queue::{Op, Pairing, QUEUES, Sorted, TASKS, compare};
-use host_tests::{HALF, PERIOD, World, any_half, config, links, sections, wrap};
+use host_tests::{HALF, PERIOD, World, any_half, config, links, vm, wrap};
 use proptest::prelude::*;
 
 const OPS: usize = if cfg!(miri) { 16 } else { 120 };
@@ -131,10 +131,10 @@ fn a_task_is_in_one_queue_only() {
 fn each_change_is_one_critical_section() {
     let world = World::new(HALF, 0);
     let (queue, tasks) = (world.queue(), world.tasks(9));
-    let mut before = sections();
+    let mut before = vm::sections();
     let mut one_more = || {
         before += 1;
-        assert_eq!(sections(), before);
+        assert_eq!(vm::sections(), before);
     };
     for &task in &tasks {
         world.push(queue, task, 1).unwrap();

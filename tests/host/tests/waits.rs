@@ -263,6 +263,7 @@ fn the_poller_of_a_program_registers_modifies_and_unregisters() {
 }
 
 #[test]
+#[cfg(feature = "unix")]
 fn a_place_that_is_kept_stays_with_its_stream_until_it_is_freed() {
     let world = World::new(HALF, 0);
     let table = Table::new(&world, 1);

@@ -9,6 +9,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
 use asyncio_rs::stream::descriptors::{Descriptors, SWEEP};
 use asyncio_rs::stream::waits::Direction::{self, Read, Write};
@@ -34,6 +35,8 @@ const HANG_UP: u16 = libc::POLLHUP as u16;
 struct Stream {
     object: Obj,
     fd: i32,
+    /// How often its number had been given to another file when the kernel was last known to watch the right one.
+    changes: Option<usize>,
 }
 
 #[derive(Clone, Copy)]
@@ -42,12 +45,15 @@ struct Waiting {
     stream: Obj,
     fd: i32,
     direction: Direction,
-    /// What the number was given to when the wait began.
+    /// As its stream's. A wait can begin after its number was changed behind everybody's back, for a stream that the kernel
+    /// still watches as it was.
     changes: usize,
     /// The number was that of a file.
     was_open: bool,
     /// The close of the number was seen.
     closed: bool,
+    /// How many turns there were since; by the second one epoll has been told.
+    turns: usize,
 }
 
 impl Waiting {
@@ -81,8 +87,10 @@ struct Program<'w> {
     fails: bool,
     /// The same, and since then the loop has not come to rest: the look that finds out tells of nothing else.
     unsure: bool,
-    /// There were more closes since the last turn than are remembered.
-    too_many: bool,
+    /// How many closes of others there were since the last turn. So many are not all remembered, and by far.
+    closes: usize,
+    /// This process became a child since the last turn.
+    is_child: bool,
     trace: bool,
 }
 
@@ -108,7 +116,8 @@ impl<'w> Program<'w> {
             robbed: false,
             fails: false,
             unsure: false,
-            too_many: false,
+            closes: 0,
+            is_child: false,
             trace: std::env::var_os("TRACE").is_some(),
         }
     }
@@ -125,6 +134,7 @@ impl<'w> Program<'w> {
             self.streams.push(Stream {
                 object: self.world.object(),
                 fd,
+                changes: None,
             });
         }
     }
@@ -136,7 +146,7 @@ impl<'w> Program<'w> {
 
     /// As `asyncio_rs_descriptors_enqueue`.
     fn wait(&mut self, stream: Stream, direction: Direction) {
-        let Stream { object, fd } = stream;
+        let Stream { object, fd, .. } = stream;
         if self
             .waiting
             .iter()
@@ -159,14 +169,19 @@ impl<'w> Program<'w> {
             }
         }
         self.ran = true;
+        let now = self.machine.changes(fd);
+        let streams = &mut self.streams;
+        let known = streams.iter_mut().find(|it| it.object == object);
+        let changes = known.map_or(now, |it| *it.changes.get_or_insert(now));
         self.waiting.push(Waiting {
             task,
             stream: object,
             fd,
             direction,
-            changes: self.machine.changes(fd),
+            changes,
             was_open: self.machine.file(fd).is_some(),
             closed: false,
+            turns: 0,
         });
     }
 
@@ -276,10 +291,14 @@ impl<'w> Program<'w> {
 
     /// A poll, as `ioqueue_poll` of C: how many woke.
     fn turn(&mut self, timeout: usize) -> usize {
-        if std::mem::take(&mut self.too_many) && (self.fails || self.unsure || !self.descriptors.is_watching()) {
-            // Neither the closes nor epoll can tell of one whose number another file has by now.
-            self.waiting.iter_mut().for_each(|it| it.closed = false);
+        let is_blind =
+            std::mem::take(&mut self.is_child) || self.fails || self.unsure || !self.descriptors.is_watching();
+        if std::mem::take(&mut self.closes) > 500 {
+            // The closes can't tell of one whose number another file has by now, nor can epoll if it was not told of it.
+            let forgotten = self.waiting.iter_mut().filter(|it| is_blind || it.turns < 2);
+            forgotten.for_each(|it| it.closed = false);
         }
+        self.waiting.iter_mut().for_each(|it| it.turns += 1);
         let ready = |program: &Self, waiting: &Waiting| program.is_ready(waiting) || waiting.closed;
         let was: Vec<TaskRef> = self
             .waiting
@@ -390,6 +409,12 @@ impl<'w> Program<'w> {
         }
         self.rests();
         self.unsure = false;
+        for stream in &mut self.streams {
+            stream.changes = stream.changes.map(|_| self.machine.changes(stream.fd));
+        }
+        for waiting in &mut self.waiting {
+            waiting.changes = self.machine.changes(waiting.fd);
+        }
         // Each of those that wait is told of, one while the look blocks.
         let helpers = self.machine.helpers();
         let watched = self.waiting.iter().find(|it| !helpers.contains(&it.fd));
@@ -516,6 +541,7 @@ impl<'w> Program<'w> {
                 self.say(|| "become a child".into());
                 self.machine.fork();
                 waker::forked();
+                self.is_child = true;
             }
             17 => self.machine.end_others(),
             18 => {
@@ -585,7 +611,7 @@ impl<'w> Program<'w> {
             61 => {
                 let n = bytes.pick(2000);
                 (0..n).for_each(|_| closes::closed(1_000_000));
-                self.too_many = n > 500;
+                self.closes += n;
             }
             62 => waker::wake(&self.machine),
             _ => self.settle(),
@@ -607,11 +633,15 @@ impl<'w> Program<'w> {
     }
 }
 
+/// What is closed, and what waits, is the whole process's to see: one program at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
 /// Runs a program of these decisions.
 ///
 /// # Panics
 /// If the engine does not do what `poll(2)` would.
 pub fn check(bytes: &[u8]) {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let world = World::new(HALF, 0);
     let mut program = Program::new(&world);
     let mut bytes = Bytes::new(bytes);

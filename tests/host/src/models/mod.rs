@@ -1,6 +1,7 @@
 //! What the engine is held to, each a function of bytes: so one text serves the tests that make bytes by chance and the fuzzers,
 //! which look for those that lead somewhere new.
 
+#[cfg(feature = "unix")]
 pub mod descriptors;
 pub mod queue;
 pub mod waits;
