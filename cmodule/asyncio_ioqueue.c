@@ -352,6 +352,16 @@ static bool ioqueue_has_to_ask(asyncio_ioqueue_t *self) {
     return false;
 }
 
+#if MICROPY_PY_THREAD && MICROPY_ENABLE_SCHEDULER
+// How long a wait lasts at most, in milliseconds, while a thread that runs a callback or a
+// finaliser holds other callbacks off: nobody is told when it ends.
+#define IOQUEUE_HELD_OFF_MS (20)
+
+static bool ioqueue_holds_off(void) {
+    return MP_STATE_VM(sched_state) < 0 && mp_sched_num_pending() != 0;
+}
+#endif
+
 // A look at the kernel that is claimed, until it is left, by whatever jump.
 typedef struct _ioqueue_claim_t {
     nlr_jump_callback_node_t node;
@@ -395,6 +405,11 @@ static size_t ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
             timeout = MIN(timeout, IOQUEUE_ASK_PERIOD_MS);
         }
     }
+    #if MICROPY_PY_THREAD && MICROPY_ENABLE_SCHEDULER
+    if (ioqueue_holds_off()) {
+        timeout = MIN(timeout, IOQUEUE_HELD_OFF_MS);
+    }
+    #endif
     asyncio_rs_look_t look;
     if (timeout != 0) {
         MP_THREAD_GIL_EXIT();

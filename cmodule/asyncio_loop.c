@@ -46,6 +46,11 @@ void asyncio_loop_raised(asyncio_loop_t *self, mp_obj_t exc) {
 // What `data` throws into the coroutine of a task, or NULL.
 static MP_NOINLINE mp_obj_t loop_thrown(asyncio_loop_t *self, asyncio_task_t *task) {
     mp_obj_t exc = task->data;
+    #if ASYNCIO_RS_HAS_PRIMITIVES
+    if (mp_obj_is_type(exc, &asyncio_coro_type)) {
+        return MP_OBJ_NULL; // a wait_for() that looks at it itself
+    }
+    #endif
     // An exception of the core's own class is true, and what tells so is slow.
     if (mp_obj_get_type(exc) != (const mp_obj_type_t *)MP_OBJ_TO_PTR(self->cancelled_error) && !mp_obj_is_true(exc)) {
         return MP_OBJ_NULL;

@@ -7,7 +7,8 @@
 // What is native of asyncio.funcs for waiting with a timeout: wait_for, wait_for_ms, and
 // _run, the coroutine of the task that awaits what is waited for.  Upstream has _run cancel
 // the sleep, with an exception that holds the result; so it is here, too, but where the sleep
-// is the native one, which is just ended.
+// is the native one, which is just ended: the wait_for() itself is then in `task.data` for that
+// exception, and whoever pushes the task again takes it away.
 
 #include "modasyncio.h"
 
@@ -57,11 +58,11 @@ static bool run_tell(wait_for_t *wait_for, mp_obj_t waiter, mp_vm_return_kind_t 
     bool returned = kind == MP_VM_RETURN_NORMAL;
     wait_for->coro.step = returned ? WAIT_FOR_RETURNED : WAIT_FOR_RAISED;
     wait_for->sleep = args[returned];
-    task->data = mp_const_none;
     if (asyncio_rs_cancel_is_early(task)) {
         asyncio_rs_queue_remove(NULL, task);
         asyncio_queue_push(queue, task, MP_OBJ_NULL, mp_const_none);
     }
+    task->data = MP_OBJ_FROM_PTR(wait_for);
     return true;
 }
 
@@ -133,8 +134,14 @@ mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *coro, mp_obj_t throw
         if (thrown != MP_OBJ_NULL) {
             return MP_VM_RETURN_EXCEPTION; // cancelled since
         }
-        *ret = self->sleep;
-        return coro->step == WAIT_FOR_RETURNED ? MP_VM_RETURN_NORMAL : MP_VM_RETURN_EXCEPTION;
+        asyncio_task_t *task = asyncio_current_task();
+        if (task->data == MP_OBJ_FROM_PTR(self)) {
+            task->data = mp_const_none;
+            *ret = self->sleep;
+            return coro->step == WAIT_FOR_RETURNED ? MP_VM_RETURN_NORMAL : MP_VM_RETURN_EXCEPTION;
+        }
+        coro->step = WAIT_FOR_SLEEP;
+        task->data = self->awaited; // the sleep, which so is over
     }
     mp_vm_return_kind_t kind = asyncio_coro_delegate(self->awaited, thrown, ret);
     if (kind == MP_VM_RETURN_YIELD || coro->step == WAIT_FOR_TASK) {

@@ -29,6 +29,8 @@ LATE_MS = 20
 HEAP_SLACK = 16000
 RESIDENT_SLACK = 6000  # KiB
 DESCRIPTOR_SLACK = 3  # the loop's own
+# Without a GIL MicroPython's collector does not stop other threads, and frees what they move meanwhile.
+COLLECTS = sys.implementation._thread == "GIL"
 IDLE_MS = 60
 IDLE_US = 25000
 
@@ -128,7 +130,8 @@ def anywhere(name, n):
     elif name == "schedule":
         micropython.schedule(scheduled, n)
     elif name == "collect":
-        gc.collect()
+        if COLLECTS:
+            gc.collect()
     elif name == "allocate":
         bytearray(n * 4000)
     elif name == "write":
