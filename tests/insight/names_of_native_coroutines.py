@@ -14,6 +14,9 @@ async def sleeps():
 async def main():
     event, lock, flag = asyncio.Event(), asyncio.Lock(), asyncio.ThreadSafeFlag()
     await lock.acquire()
+    # What calls them first still has them in Python.
+    for coro in (asyncio.wait_for(sleeps(), 1000), asyncio.gather(sleeps()), lock.__aexit__(1, 2, 3)):
+        coro.close()
     coros = [event.wait(), lock.acquire(), flag.wait(), asyncio.wait_for(sleeps(), 1000), asyncio.gather(sleeps())]
     tasks = [asyncio.create_task(coro) for coro in coros]
     for _ in range(3):
