@@ -45,6 +45,18 @@ def raises():
         raise ValueError("raised in close")
 
 
+def swallows():
+    try:
+        yield
+    except ValueError:
+        print("swallowed")
+
+
+class Number:
+    def __iter__(self):
+        return 5
+
+
 async def forever():
     await asyncio.sleep(1000)
 
@@ -70,6 +82,23 @@ async def main():
         attempt("throw", c.throw, *args)
         attempt("over", c.send, None)
         task.cancel()
+    # What is swallowed is the end of the time.
+    task = asyncio.create_task(asyncio.wait_for(forever(), 1, lambda t: swallows()))
+    await asyncio.sleep_ms(0)
+    asyncio.core._task_queue.push(task)
+    task.data = ValueError()
+    try:
+        await task
+    except asyncio.TimeoutError:
+        print("TimeoutError")
+    attempt("a number", asyncio.wait_for(forever(), 1, lambda t: Number()).send, None)
+    # What is sent to one that waits is of no interest to it.
+    event = asyncio.Event()
+    c = event.wait()
+    c.send(None)
+    event.waiting.pop()
+    asyncio.current_task().data = None
+    attempt("sent", c.send, 1)
     # What a sleep of Python says of its end is that the time is over.
     c = asyncio.create_task(asyncio.wait_for(forever(), 1, lambda t: Awaits()))
     try:

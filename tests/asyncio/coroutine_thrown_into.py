@@ -23,7 +23,6 @@ async def main():
     await lock.acquire()
     tasks = [asyncio.create_task(forever()) for _ in range(2)]
     # The first calls are how the library learns of its functions.
-    await asyncio.gather()
     await asyncio.wait_for(nothing(), 1)
     waiting = (
         ("lock", lock.acquire()),

@@ -12,7 +12,8 @@ async def job():
 
 
 async def main():
-    await asyncio.gather()
+    # The first call is how the library learns of its functions.
+    await asyncio.gather(job())
     first, second = asyncio.create_task(job()), asyncio.create_task(job())
     second.state = lambda task, er: None
     try:

@@ -38,6 +38,9 @@ class Own:
 
 
 class Stream(io.IOBase):
+    def ioctl(self, request, arg):
+        return arg if request == 3 else -1
+
     def read(self, n):
         return b"x"
 
@@ -51,6 +54,16 @@ class Stream(io.IOBase):
 async def waits(flag):
     await flag.wait()
     print("flag")
+
+
+async def first():
+    # The first call of each is how the library learns of its functions.
+    flag, stream = asyncio.ThreadSafeFlag(), asyncio.StreamReader(Stream())
+    task = asyncio.create_task(waits(flag))
+    await asyncio.sleep_ms(0)
+    flag.set()
+    await task
+    await stream.read(1)
 
 
 async def main():
@@ -73,6 +86,7 @@ async def main():
 
 
 waiter = None
+asyncio.run(first())
 saved = core._io_queue
 core._io_queue = Own()
 asyncio.run(main())

@@ -12,6 +12,12 @@ except (ImportError, AttributeError):
 
 
 class Quiet(io.IOBase):
+    def ioctl(self, request, arg):
+        return arg if request == 3 else -1
+
+    def read(self, n):
+        return b"x"
+
     def write(self, buf):
         return len(buf)
 
@@ -19,7 +25,7 @@ class Quiet(io.IOBase):
 async def main():
     stream = asyncio.StreamWriter(Quiet())
     # The first call is how the library learns of its functions.
-    await stream.drain()
+    await stream.read(1)
     sleep_ms = asyncio.core.sleep_ms
 
     def counted(t):

@@ -30,6 +30,27 @@ class Scripted(io.IOBase):
         return self.script.pop(0)
 
 
+class Line:
+    # What can be added to bytes, and is none.
+    def __init__(self, last):
+        self.last = last
+
+    def __radd__(self, other):
+        return self
+
+    def __add__(self, other):
+        return other
+
+    def __getitem__(self, i):
+        return self.last
+
+    def __len__(self):
+        return 1
+
+    def __repr__(self):
+        return "Line"
+
+
 async def attempt(what, script, f):
     s = Scripted(*script)
     stream = asyncio.StreamReader(s)
@@ -53,6 +74,7 @@ async def main():
     await attempt("bytes and text", [b"a", "b\n"], lambda s: s.readline())
     await attempt("text ends", ["a", ""], lambda s: s.readline())
     await attempt("bytearray", [bytearray(b"a"), bytearray(b"b\n")], lambda s: s.readline())
+    await attempt("an object", [Line(1), Line(10)], lambda s: s.readline())
     await attempt("a list", [[1], [10]], lambda s: s.readline())
     await attempt("a number", [5], lambda s: s.readline())
     await attempt("read a number", [5], lambda s: s.read())

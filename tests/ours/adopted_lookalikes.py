@@ -72,7 +72,9 @@ class Event:
     def set(self):
         self.state = True
     def clear(self):
-        self.state = False
+        def inner():
+            self.state = False
+        inner()
     def is_set(self):
         return self.state
     def wait(self, more):
@@ -84,6 +86,8 @@ event = names["Event"]()
 print(native("Event"))
 event.set()
 print(event.is_set(), event.wait(5))
+event.clear()
+print(event.is_set())
 
 # Those that are not quite named so, or have another core, or a name less or more, are not taken.
 for change in (

@@ -29,6 +29,27 @@ class Slow(io.IOBase):
         return n
 
 
+class Shrinks(Slow):
+    buf = None
+
+    def write(self, buf):
+        if self.got:
+            self.buf[:] = b""
+            raise ValueError
+        return Slow.write(self, buf)
+
+
+async def begins(stream):
+    # Begins to drain, and ends.
+    stream.drain().send(None)
+
+
+async def rest(s, stream):
+    s.takes += [100]
+    await stream.drain()
+    print(s.got, stream.out_buf)
+
+
 async def turns():
     for _ in range(3):
         await asyncio.sleep_ms(0)
@@ -105,6 +126,47 @@ async def main():
             except (asyncio.CancelledError, RuntimeError) as er:
                 said.append(type(er).__name__)
         print(what, said, s.got, stream.out_buf)
+    # Nobody else joins, and what the drain would take back is not there.
+    for what in ("deleted", 1, "text", None):
+        s, stream, task = await draining([2])
+        if what == "deleted":
+            del stream._drain
+        else:
+            stream._drain = what
+        await ends(what, s, stream, task)
+    # What was over is put back; and one whose task has ended meanwhile, which never goes on.
+    s, stream, task = await draining([2])
+    drain = stream._drain
+    await ends("over", s, stream, task)
+    stream.write(b"gh")
+    stream._drain = drain
+    await rest(s, stream)
+    s = Slow()
+    stream = asyncio.StreamWriter(s)
+    stream.write(b"abcdef")
+    await asyncio.create_task(begins(stream))
+    core._io_queue.unregister(s)
+    await rest(s, stream)
+    # A buffer that is none is replaced by one.
+    s = Slow()
+    stream = asyncio.StreamWriter(s)
+    stream.write(b"abcdef")
+    stream.out_buf = [1, 2]
+    task = asyncio.create_task(stream.drain())
+    await turns()
+    stream.out_buf = b"abc"
+    await ends("none before", s, stream, task)
+    # It shrinks in the middle of a write, which fails.
+    s = Shrinks()
+    stream = asyncio.StreamWriter(s)
+    stream.write(b"abcdef")
+    stream.out_buf = s.buf = bytearray(b"abcdef")
+    task = asyncio.create_task(stream.drain())
+    await turns()
+    s.takes += [2]
+    while not s.got:
+        await asyncio.sleep_ms(1)
+    await ends("shrinks", s, stream, task)
     # The sender that waits elsewhere, by a write of its own, knows what it sent.
     s, stream, task = await draining([2])
     stream.write(b"gh")
@@ -115,13 +177,7 @@ async def main():
     await turns()
     stream.write(b"gh")
     print(stream.out_buf, task.done())
-    await stream_rest(s, stream)
-
-
-async def stream_rest(s, stream):
-    s.takes += [100]
-    await stream.drain()
-    print(s.got, stream.out_buf)
+    await rest(s, stream)
 
 
 async def left_behind():
@@ -135,4 +191,4 @@ left = None
 asyncio.run(left_behind())
 asyncio.new_event_loop()
 # The drain of the loop before will never go on.
-asyncio.run(stream_rest(left[0], left[1]))
+asyncio.run(rest(left[0], left[1]))
