@@ -126,7 +126,7 @@ for changes in ({}, {"TaskQueue": 1}, {"Task": 1}, {"Loop": 1}, {"IOQueue": 1}, 
     names["_asyncio"] = _asyncio
     names.pop("sys")
     exec("_asyncio.TaskQueue()", names)
-    print(sorted(changes), names["run"] is core.run)
+    print(sorted(changes), names["run"] is core.run, native("run", "create_task"))
 
 
 async def main():

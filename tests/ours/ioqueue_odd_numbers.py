@@ -30,12 +30,23 @@ async def main():
         print("to write, too")
         print(attempt(q.register, fd), attempt(q.modify, fd, 0), attempt(q.modify, fd, 1), attempt(q.unregister, fd))
         print(attempt(q.modify, fd, 1), attempt(q.register, fd, "x"), attempt(q.modify, fd, None))
-    del_attempt = []
     try:
         del q.io_first
     except AttributeError:
-        del_attempt.append("AttributeError")
-    print(del_attempt, q.io_first)
+        print("AttributeError", q.io_first)
+    # Its finaliser, called by a program, leaves an empty one, that serves as before.
+    other = core.IOQueue()
+    with open(__file__) as file:
+        other.queue_read(file)
+        print(len(other.map))
+        other.__del__()
+        print(other.map, other.wait_io_event(0))
+        other.queue_write(file)
+        print(len(other.map))
+        other.remove(core.cur_task)
+        other.__del__()
+        other.__del__()
+    print(other.map)
 
 
 def waits(f, *args):
