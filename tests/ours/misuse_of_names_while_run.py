@@ -135,3 +135,7 @@ for keywords in ({"x": 1}, {"t": 1, "x": 1}):
         asyncio.sleep_ms(**keywords)
     except TypeError:
         print("TypeError")
+try:
+    asyncio.get_event_loop().run_forever(1)
+except TypeError:
+    print("TypeError")
