@@ -23,6 +23,11 @@ _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one w
 #define ASYNCIO_RS_VERSION "0.1.0"
 
 #if defined(__linux__)
+// How many places a sweep goes through, so that none holds the loop for long; the next one goes on from there.
+#define PASSED 1024
+#endif
+
+#if defined(__linux__)
 // How long the waker is taken to be quiet, and still ours, after it was made so, in milliseconds; and how long a wait lasts at
 // most that relies on it. So a busy loop spends a system call now and then, not for each wait.
 #define TRUST 20
@@ -430,6 +435,7 @@ typedef struct asyncio_rs_descriptors_t {
     uint32_t generation;
     size_t swept_at;
     size_t swept_to;
+    size_t asked_to;
     size_t wakes;
     size_t forks;
     struct asyncio_rs_seen_t closes;

@@ -133,7 +133,7 @@ pub extern "C" fn asyncio_rs_descriptors_release(descriptors: &Descriptors) {
 /// Frees the places that nobody waits in: a run has ended. Whoever calls has claimed the look.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_descriptors_free_left(descriptors: &Descriptors, waits: &Waits) {
-    descriptors.free_left(waits, true, &Linux);
+    descriptors.free_left(waits, &Linux);
 }
 
 /// Whether a place was touched since the kernel was told.

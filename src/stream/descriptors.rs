@@ -17,13 +17,14 @@
 //!   an older one is of a file that is open elsewhere still, and that epoll can't be told of any more. That epoll is left then.
 //!
 //! That a descriptor was closed is known from [`closes`](super::closes), at once. A close that nobody saw is found when epoll is
-//! next told of that number, or by the sweep, which goes through all of them every [`SWEEP`] milliseconds while tasks run.
+//! next told of that number, or by the sweep, which goes through [`PASSED`] places every [`SWEEP`] milliseconds while tasks run.
 //!
 //! What the kernel refuses for want of memory or of descriptors is left to `poll(2)`, and tried again with the next sweep.
 
 mod watch;
 
 use core::cell::Cell;
+use core::ops::Range;
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use libc::c_int;
@@ -42,6 +43,9 @@ pub const EPOLL_FROM: usize = 16;
 
 /// How often descriptors are gone through for what nobody was told of, in milliseconds.
 pub const SWEEP: usize = 1000;
+
+/// How many places a sweep goes through, so that none holds the loop for long; the next one goes on from there.
+pub const PASSED: usize = 1024;
 
 /// What a descriptor that was closed under its waiters is ready for: `POLLNVAL`.
 const CLOSED: u16 = libc::POLLNVAL as u16;
@@ -114,6 +118,7 @@ pub struct Descriptors {
     generation: Cell<u32>,
     swept_at: Cell<Ticks>,
     swept_to: Cell<usize>,
+    asked_to: Cell<usize>,
     wakes: Cell<usize>,
     forks: Cell<usize>,
     closes: Seen,
@@ -166,6 +171,7 @@ impl Descriptors {
             generation: Cell::new(0),
             swept_at: Cell::new(0),
             swept_to: Cell::new(0),
+            asked_to: Cell::new(0),
             wakes: Cell::new(waker::wakes()),
             forks: Cell::new(waker::forks()),
             closes: Seen::new(),
@@ -402,7 +408,8 @@ impl Descriptors {
         let result = if self.is_watching() {
             self.look_at_epoll(waits, look, timeout, os)
         } else {
-            let entries = self.entries(waits, if timeout == 0 { -1 } else { self.waker.get() });
+            let waker = if timeout == 0 { -1 } else { self.waker.get() };
+            let entries = self.entries(waits, 0..self.used.get(), waker);
             let result = poll_all(entries, timeout, os);
             look.found = if result > 0 { entries.len() } else { 0 };
             result
@@ -471,15 +478,16 @@ impl Descriptors {
         0
     }
 
-    /// What `poll(2)` is to watch: each descriptor that is waited on, and before them the waker, if it is no negative number.
+    /// What `poll(2)` is to watch: each descriptor of these places that is waited on, and before them the waker, if it is no
+    /// negative number.
     #[allow(unsafe_code, clippy::mut_from_ref)] // of memory outside, of which there is one user at a time
-    fn entries(&self, waits: &Waits, waker: c_int) -> &mut [Entry] {
+    fn entries(&self, waits: &Waits, places: Range<usize>, waker: c_int) -> &mut [Entry] {
         let mut n = 0;
         let mut add = |fd, events| n += usize::from(self.polled.set(n, Entry { fd, events, revents: 0 }));
         if waker >= 0 && self.polled.reserve(BATCH) {
             add(waker, READABLE as i16);
         }
-        for i in 0..self.used.get() {
+        for i in places {
             let link = self.links.get(i);
             if let Some(wait) = waits.get(i).filter(|wait| link.fd >= 0 && wait.has_waiters()) {
                 add(link.fd, wait.events() as i16);
@@ -671,10 +679,14 @@ impl Descriptors {
         true
     }
 
-    /// Frees the places that nobody waits in any more: a run has ended, and keeps no stream; or only those that were so at
-    /// the last sweep.
-    pub fn free_left(&self, waits: &Waits, all: bool, os: &impl Kernel) {
-        for i in 0..self.used.get() {
+    /// Frees the places that nobody waits in any more: a run has ended, and keeps no stream.
+    pub fn free_left(&self, waits: &Waits, os: &impl Kernel) {
+        self.free_left_of(waits, 0..self.used.get(), true, os);
+    }
+
+    /// The same, of some places; or only of those that were so at the last sweep.
+    fn free_left_of(&self, waits: &Waits, places: Range<usize>, all: bool, os: &impl Kernel) {
+        for i in places {
             if waits.get(i).is_some_and(Wait::is_left) {
                 let link = self.links.get(i);
                 if !all && !link.idle {

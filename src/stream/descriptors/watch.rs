@@ -3,7 +3,7 @@
 
 use libc::c_int;
 
-use super::{ASKED, Descriptor, Descriptors, EPOLL_FROM, Link, TRUST, poll_all};
+use super::{ASKED, Descriptor, Descriptors, EPOLL_FROM, Link, PASSED, TRUST, poll_all};
 use crate::stream::closes;
 use crate::stream::kernel::Kernel;
 use crate::stream::waits::{READABLE, WRITABLE, Wait, Waits};
@@ -228,11 +228,19 @@ impl Descriptors {
 
     /// Looks for what nobody was told of: descriptors that were closed by other means, places that nobody waits in any more.
     pub(super) fn sweep(&self, waits: &Waits, os: &impl Kernel) {
-        self.free_left(waits, false, os);
+        let used = self.used.get();
+        let from = if self.swept_to.get() < used {
+            self.swept_to.get()
+        } else {
+            0
+        };
+        let places = from..used.min(from + PASSED);
+        self.swept_to.set(places.end);
+        self.free_left_of(waits, places.clone(), false, os);
         if !self.is_watching() {
             return;
         }
-        let entries = self.entries(waits, -1);
+        let entries = self.entries(waits, places, -1);
         for entry in entries.iter_mut() {
             entry.events = 0;
         }
@@ -249,11 +257,11 @@ impl Descriptors {
     /// Asks epoll of some numbers, in turn, whether it knows them as those of the files that they had.
     fn sweep_some(&self, waits: &Waits, n: usize, os: &impl Kernel) {
         for _ in 0..n.min(self.used.get()) {
-            let i = match self.swept_to.get() {
+            let i = match self.asked_to.get() {
                 i if i < self.used.get() => i,
                 _ => 0,
             };
-            self.swept_to.set(i + 1);
+            self.asked_to.set(i + 1);
             let fd = self.links.get(i).fd;
             if fd < 0 || !self.is_watching() || waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
                 continue;

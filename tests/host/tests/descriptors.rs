@@ -8,7 +8,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use asyncio_rs::stream::descriptors::{Descriptors, EPOLL_FROM, SWEEP};
+use asyncio_rs::stream::descriptors::{Descriptors, EPOLL_FROM, PASSED, SWEEP};
 use asyncio_rs::stream::kernel::{Kernel, Linux};
 use asyncio_rs::stream::waits::Direction::{self, Read, Write};
 use asyncio_rs::stream::waits::WaitError;
@@ -273,6 +273,27 @@ fn a_descriptor_that_is_ready_for_nobody_does_not_keep_the_loop_awake() {
     assert!(start.elapsed() >= Duration::from_millis(40));
     let task = queue.read(&one);
     assert!(queue.turn(0) == [task], "and a new wait finds it ready");
+}
+
+#[test]
+fn a_sweep_goes_on_where_the_last_one_ended() {
+    let _alone = alone();
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let crowd = queue.crowd();
+    for _ in 0..PASSED {
+        queue.read(&crowd[0].0);
+    }
+    let (one, _other) = pair();
+    let task = queue.read(&one);
+    assert!(queue.turn(0).is_empty());
+    drop(one);
+    assert!(
+        queue.turn_of_sweep().is_empty(),
+        "it has gone through the places before"
+    );
+    assert!(queue.turn_of_sweep() == [task], "closed");
+    assert!(queue.turn_of_sweep().is_empty(), "and begins anew");
 }
 
 #[test]

@@ -580,7 +580,7 @@ impl<'w> Program<'w> {
                     .set([in_use, in_use + 1, in_use / 2 + 1, 1 << 16][bytes.pick(4)]);
             }
             60 => {
-                self.descriptors.free_left(&self.table.waits, true, &self.machine);
+                self.descriptors.free_left(&self.table.waits, &self.machine);
             }
             61 => {
                 let n = bytes.pick(2000);
