@@ -44,8 +44,8 @@ mp_obj_t asyncio_core_call(mp_obj_dict_t *core, qstr name, mp_obj_t arg) {
 }
 
 mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot) {
-    if (asyncio_slot_holds(core, name, *slot)) {
-        return &core->map.table[*slot];
+    if (asyncio_slot_holds(core, name, *slot)) { // unreached: on unix who calls has looked
+        return &core->map.table[*slot]; // unreached: as above
     }
     mp_map_elem_t *elem = core_lookup(core, name);
     *slot = elem - core->map.table;

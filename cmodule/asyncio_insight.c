@@ -143,7 +143,7 @@ size_t asyncio_insight_poll(asyncio_loop_t *loop, mp_obj_t io_queue, bool is_sta
     uint32_t us = 0;
     if (waits) {
         us = now_us();
-        ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_rs_record(us, 0, MP_QSTRnull, ASYNCIO_RS_WHAT_IDLE));
+        ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_rs_record(us, 0, MP_QSTR_, ASYNCIO_RS_WHAT_IDLE));
         if ((asyncio_insight & ASYNCIO_INSIGHT_IDLE) && !asyncio_ioqueue_has_to_poll(io_queue)) {
             mp_obj_t ms = is_stalled || timeout == SIZE_MAX ? mp_const_none : mp_obj_new_int_from_uint(timeout);
             mp_call_function_1(MP_STATE_VM(asyncio_on_idle), ms);
@@ -154,7 +154,7 @@ size_t asyncio_insight_poll(asyncio_loop_t *loop, mp_obj_t io_queue, bool is_sta
     if (waits) {
         uint32_t end = now_us();
         meter.idle += end - us;
-        ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_rs_record(end, 0, MP_QSTRnull, ASYNCIO_RS_WHAT_BUSY));
+        ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_rs_record(end, 0, MP_QSTR_, ASYNCIO_RS_WHAT_BUSY));
     }
     return woken;
 }

@@ -96,12 +96,13 @@ static bool claim_is_alive(void) {
     if (MP_STATE_VM(asyncio_claim) == NULL || THREAD_OF_CLAIM() != THIS_THREAD()) {
         return MP_STATE_VM(asyncio_claim) != NULL;
     }
-    for (nlr_jump_callback_node_t *node = MP_STATE_THREAD(nlr_jump_callback_top); node != NULL; node = node->prev) {
+    // Not found after a soft reset, of which unix has none.
+    for (nlr_jump_callback_node_t *node = MP_STATE_THREAD(nlr_jump_callback_top); node != NULL; node = node->prev) { // unreached: its end
         if (node->fun == claim_release) {
             return true;
         }
     }
-    return false;
+    return false; // unreached: as above
 }
 
 // A soft reset ends other threads without a jump.  It does call finalisers.

@@ -104,8 +104,8 @@ static bool tasks_visit(void *object, void *arg) {
     tasks_t *self = arg;
     if (is_task(object) && !asyncio_rs_task_is_done(object)) {
         if (self->list != NULL) {
-            if (self->count == self->list->len) {
-                return true; // another thread made more
+            if (self->count == self->list->len) { // unreached: a thread between two looks
+                return true; // unreached: another thread made more
             }
             self->list->items[self->count] = MP_OBJ_FROM_PTR(object);
         }

@@ -119,9 +119,10 @@ bool asyncio_rs_vm_is_pending(void) {
 }
 #endif
 
-MP_NORETURN void asyncio_rs_vm_halt(void) {
-    mp_plat_print.print_strn(mp_plat_print.data, "asyncio: internal error\r\n", 25);
-    for (;;) {
+// For what Rust holds to be impossible.
+MP_NORETURN void asyncio_rs_vm_halt(void) { // unreached: no test may get here
+    mp_plat_print.print_strn(mp_plat_print.data, "asyncio: internal error\r\n", 25); // unreached: as above
+    for (;;) { // unreached: as above
     }
 }
 

@@ -78,7 +78,8 @@
 #define ASYNCIO_RS_TEND_HEAP (MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD && ASYNCIO_RS_HAS_LOOP)
 
 // What is called more than once is inlined where there is room for that.
-#if ASYNCIO_RS_KERNEL_POLL
+#ifdef ASYNCIO_INLINE
+#elif ASYNCIO_RS_KERNEL_POLL
 #define ASYNCIO_INLINE inline __attribute__((always_inline))
 #else
 #define ASYNCIO_INLINE

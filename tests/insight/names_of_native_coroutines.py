@@ -11,9 +11,16 @@ async def sleeps():
     await asyncio.sleep_ms(100000)
 
 
+async def nothing():
+    pass
+
+
 async def main():
     event, lock, flag = asyncio.Event(), asyncio.Lock(), asyncio.ThreadSafeFlag()
     await lock.acquire()
+    # What calls them first still has them in Python.
+    await asyncio.wait_for(nothing(), 1000)
+    await asyncio.gather(nothing())
     coros = [event.wait(), lock.acquire(), flag.wait(), asyncio.wait_for(sleeps(), 1000), asyncio.gather(sleeps())]
     tasks = [asyncio.create_task(coro) for coro in coros]
     for _ in range(3):

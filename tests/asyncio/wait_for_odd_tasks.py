@@ -1,0 +1,108 @@
+# wait_for() with what a program may have put around it: a create_task() that gives something else than a task, a _run() of its
+# own, a waiter whose data changes, a queue that is another one.
+
+try:
+    import asyncio
+    import sys
+    from asyncio import core
+
+    asyncio.wait_for
+    funcs = sys.modules["asyncio.funcs"]
+except (ImportError, KeyError):
+    print("SKIP")
+    raise SystemExit
+
+
+async def nothing():
+    return "value"
+
+
+async def forever():
+    await asyncio.sleep(1000)
+
+
+class Proxy:
+    # What acts as the task that it has.
+    def __init__(self, task):
+        self.task = task
+
+    def cancel(self):
+        print("cancel")
+        return self.task.cancel()
+
+    def __iter__(self):
+        return iter(self.task)
+
+
+class Waiter:
+    data = None
+
+    def cancel(self):
+        print("Waiter.cancel")
+        return cancels
+
+
+async def attempt(what, coro):
+    try:
+        print(what, await coro)
+    except BaseException as er:
+        print(what, type(er).__name__)
+
+
+async def main():
+    global cancels
+    # The first call is how the library learns of its functions.
+    await attempt("first", asyncio.wait_for(nothing(), 1))
+    create_task = core.create_task
+    core.create_task = lambda coro: Proxy(create_task(coro))
+    await attempt("proxy", asyncio.wait_for(create_task(nothing()), 1))
+    await attempt("proxy, late", asyncio.wait_for_ms(create_task(forever()), 0))
+    waits = create_task(asyncio.wait_for(create_task(forever()), 1000))
+    await asyncio.sleep_ms(0)
+    await asyncio.sleep_ms(0)
+    waits.cancel()
+    await attempt("proxy, cancelled", waits)
+    core.create_task = create_task
+
+    run = funcs._run
+
+    def own_run(waiter, aw):
+        print("own _run")
+        return run(waiter, aw)
+
+    funcs._run = own_run
+    await attempt("own _run", asyncio.wait_for(nothing(), 1))
+    await attempt("own _run, late", asyncio.wait_for_ms(forever(), 0))
+    funcs._run = run
+
+    # Whom _run() tells can be anything with data and cancel().
+    for cancels in (True, False):
+        waiter = Waiter()
+        await attempt("_run", run(waiter, nothing()))
+        print(type(waiter.data).__name__)
+    waiter.data = 5
+    await attempt("_run", run(waiter, nothing()))
+    print(waiter.data)
+
+    # What is told has other data meanwhile: it is not told.
+    waits = create_task(asyncio.wait_for(held(), 1000))
+    await asyncio.sleep_ms(0)
+    await asyncio.sleep_ms(0)
+    waits.data = 5
+    release.set()
+    await asyncio.sleep_ms(0)
+    await asyncio.sleep_ms(0)
+    print(waits.done(), waits.data)
+    waits.data = None
+    waits.cancel()
+    await attempt("not told", waits)
+
+
+async def held():
+    await release.wait()
+    return "held"
+
+
+cancels = True
+release = asyncio.Event()
+asyncio.run(main())
