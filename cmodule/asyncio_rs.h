@@ -360,8 +360,8 @@ typedef struct asyncio_rs_recorded_t {
     uint32_t number;
     // The number of the name of the task's function among the VM's strings.
     uint32_t name;
-    // What happened.
-    asyncio_rs_what_t what;
+    // What happened, a [`What`] as a number.
+    uint8_t what;
 } asyncio_rs_recorded_t;
 
 #if defined(__linux__)

@@ -102,7 +102,7 @@ fn with_recorder<T>(f: impl FnOnce(&mut Recorder<STEPS>) -> T) -> T {
     critical_section::with(|_| {
         let kept = KEPT.0.get().cast::<Kept>();
         // SAFETY: a static, in a section that nobody else is in. The mark is a number whatever the memory holds, and read as
-        // something that can change; with it the recorder was written by this very program.
+        // something that can change; with it the recorder was written by this very program, and is numbers too.
         unsafe {
             let mark = &raw mut (*kept).mark;
             let recorder = &raw mut (*kept).recorder;
@@ -118,6 +118,7 @@ fn with_recorder<T>(f: impl FnOnce(&mut Recorder<STEPS>) -> T) -> T {
 /// Adds a step to the flight recorder.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_record(us: u32, number: u32, name: u32, what: What) {
+    let what = what as u8;
     let step = Recorded { us, number, name, what };
     with_recorder(|recorder| recorder.add(step));
 }

@@ -1,7 +1,9 @@
 //! The flight recorder: the last steps of the loop, in a ring. Owns what an entry is and which are kept; must not know where
 //! the ring lies. An entry is numbers only, so that it holds nothing alive and means the same after a reset.
+//!
+//! Memory that is kept over a reset can have lost bits, so whatever the ring's bytes are, to read it is safe, and ends.
 
-use heapless::Deque;
+use heapless::Vec;
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,39 +43,48 @@ pub struct Recorded {
     pub number: u32,
     /// The number of the name of the task's function among the VM's strings.
     pub name: u32,
-    /// What happened.
-    pub what: What,
+    /// What happened, a [`What`] as a number.
+    pub what: u8,
 }
 
 /// The last `N` steps.
 #[derive(Debug)]
 pub struct Recorder<const N: usize> {
-    steps: Deque<Recorded, N>,
+    steps: Vec<Recorded, N>,
+    /// Where the next step goes.
+    next: usize,
 }
 
 impl<const N: usize> Recorder<N> {
     /// One without a step.
     pub const fn new() -> Self {
-        Self { steps: Deque::new() }
+        Self {
+            steps: Vec::new(),
+            next: 0,
+        }
     }
 
-    /// Adds a step; the oldest makes room for it.
+    /// Adds a step, in place of the oldest once there are `N`.
     pub fn add(&mut self, step: Recorded) {
-        if self.steps.is_full() {
-            self.steps.pop_front();
+        match self.steps.get_mut(self.next % N) {
+            Some(oldest) => *oldest = step,
+            // There is room: it goes behind the last one.
+            None => drop(self.steps.push(step)),
         }
-        // There is room, unless there never is.
-        let _ = self.steps.push_back(step);
+        self.next = (self.next + 1) % N;
     }
 
     /// The `i`th of the steps, from the oldest on.
     pub fn get(&self, i: usize) -> Option<Recorded> {
-        self.steps.get(i).copied()
+        let len = self.steps.len().min(N);
+        let oldest = if len < N { 0 } else { self.next % N };
+        let at = (oldest + i) % N;
+        (i < len).then(|| self.steps.get(at).copied()).flatten()
     }
 
     /// Forgets all steps.
     pub fn clear(&mut self) {
-        self.steps = Deque::new();
+        *self = Self::new();
     }
 }
 

@@ -93,7 +93,7 @@ proptest! {
     #[test]
     fn the_recorder_has_the_last_steps(us in prop::collection::vec(any::<u32>(), 0..40)) {
         let mut recorder = Recorder::<8>::default();
-        let steps: Vec<_> = us.iter().map(|&us| Recorded { us, number: us / 2, name: us / 3, what: What::Run }).collect();
+        let steps: Vec<_> = us.iter().map(|&us| Recorded { us, number: us / 2, name: us / 3, what: What::Run as u8 }).collect();
         for &step in &steps {
             recorder.add(step);
         }
@@ -101,6 +101,26 @@ proptest! {
         prop_assert_eq!(&kept[..], &steps[steps.len().saturating_sub(8)..]);
         recorder.clear();
         prop_assert_eq!(recorder.get(0), None);
+    }
+
+    /// What a reset leaves of memory can have lost bits.
+    #[test]
+    fn a_recorder_of_any_bytes_is_read_to_its_end(bytes in prop::array::uniform32(any::<u8>()), which in 0..5usize) {
+        const N: usize = 8;
+        let mut recorder = std::mem::MaybeUninit::<Recorder<N>>::zeroed();
+        let size = size_of::<Recorder<N>>();
+        for (i, &byte) in bytes.iter().enumerate() {
+            let at = (which * size / 4 + i) % size;
+            // SAFETY: inside, and a recorder is numbers, which may be any.
+            unsafe { recorder.as_mut_ptr().cast::<u8>().add(at).write(byte) };
+        }
+        // SAFETY: all bytes were written.
+        let mut recorder = unsafe { recorder.assume_init() };
+        prop_assert!((0..).take_while(|&i| recorder.get(i).is_some()).count() <= N);
+        recorder.clear();
+        let step = Recorded { us: 1, number: 2, name: 3, what: What::Run as u8 };
+        recorder.add(step);
+        prop_assert_eq!((recorder.get(0), recorder.get(1)), (Some(step), None));
     }
 }
 
