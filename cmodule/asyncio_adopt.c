@@ -4,14 +4,14 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// Adoption: giving the modules of MicroPython's own asyncio library native functions in
-// place of theirs.  It owns how a module is recognised and what of it is replaced by
-// what; what the native functions do is their own files' business.
+// Adoption: replacing functions of MicroPython's own asyncio library by native ones.  This
+// file owns how a module is recognised and which function replaces which; what the native
+// functions do is up to their own files.
 //
-// The library stays as it is.  But each of its modules calls something of this module
-// before long, and then the active globals are that module's dict.  So the first such call
-// is where it is recognised: by its name, and by having exactly the names that it has in
-// the releases that are known.
+// The library's files stay unchanged.  But each of its modules soon calls something of
+// _asyncio, and at that moment the active globals are that module's dict.  So the first such
+// call recognises the module: by its name, and by having exactly the names that it has in the
+// known releases.
 
 #include <string.h>
 
@@ -25,7 +25,7 @@
 
 #if ASYNCIO_RS_HAS_LOOP
 
-// What the build found of another release.
+// The build sets these to 1 for modules whose files are not those of a known release.
 #ifndef ASYNCIO_RS_UNKNOWN_event
 #define ASYNCIO_RS_UNKNOWN_event (0)
 #endif
@@ -39,8 +39,9 @@
 #define ASYNCIO_RS_UNKNOWN_stream (0)
 #endif
 
-// What a module is known by, and how many of its functions are replaced.  The names and the
-// functions of all modules are in one array each, in the order of the modules.
+// A module of the library: its name, how many names it defines, and how many of its functions
+// are replaced.  One array holds the names of all modules, and one the functions, in the order
+// of the modules.
 typedef struct _adopt_module_t {
     uint16_t name;
     uint8_t n_names;
@@ -56,8 +57,8 @@ static const uint16_t adopt_owners[] = {
     #endif
 };
 
-// All that a module defines, but __file__.  The core's are those when its last statement,
-// new_event_loop(), runs for the first time.
+// Every name that a module defines, except __file__.  For the core: those that exist when its
+// last statement, new_event_loop(), runs for the first time.
 static const uint16_t adopt_names[] = {
     MP_QSTR___name__, MP_QSTR_ticks, MP_QSTR_ticks_diff, MP_QSTR_ticks_add, MP_QSTR_sys, MP_QSTR_select,
     MP_QSTR_TaskQueue, MP_QSTR_Task, MP_QSTR_CancelledError, MP_QSTR_TimeoutError,
@@ -83,8 +84,8 @@ static const uint16_t adopt_names[] = {
 #define FUN(owner, name, n_args, fun) { MP_QSTR_##name, owner, n_args, fun }
 #define CORO(owner, name, n_args, resume) { MP_QSTR_##name, owner, ASYNCIO_NATIVE_CORO | n_args, resume }
 
-// The functions to replace: of the core by objects, some of which each core has a copy of; of the
-// others by what they become.
+// The functions to replace.  In the core, objects take their place, and each core gets its own
+// copy of some.  In the other modules, the function objects stay and change their type.
 static const asyncio_native_t adopt_entries[] = {
     OBJ(MODULE, create_task, true, asyncio_create_task_obj),
     OBJ(MODULE, run_until_complete, true, asyncio_run_until_complete_obj),
@@ -134,8 +135,8 @@ static const asyncio_native_t adopt_entries[] = {
     #endif
 };
 
-// The core comes first: the others are adopted only if theirs is.  One that this build does
-// not know has nothing that is replaced.
+// The core comes first: the other modules are adopted only if their core is.  In a module that
+// the build does not know, nothing is replaced.
 #define CORE_ENTRIES (9)
 static const adopt_module_t adopt_modules[ASYNCIO_RS_MODULES] = {
     { MP_QSTR_core, 26, CORE_ENTRIES },
@@ -206,11 +207,11 @@ static bool adopt_is_named(mp_obj_t name, qstr short_name) {
            && memcmp(str + package_len, short_str, short_len) == 0;
 }
 
-// Whether a dict is that of a module as it is known, with these names.
+// Whether a dict belongs to this module and has exactly these names.
 static MP_NOINLINE bool adopt_knows(const adopt_module_t *module, const uint16_t *names, mp_obj_dict_t *globals) {
-    // The number of names tells most dicts, and costs nothing.
+    // Comparing the number of names is cheap, and rules out most dicts.
     size_t more = globals->map.used - module->n_names;
-    if (more > 1 || more != (adopt_find(globals, MP_QSTR___file__) != NULL)) { // where ports say which file it is
+    if (more > 1 || more != (adopt_find(globals, MP_QSTR___file__) != NULL)) { // set by some ports
         return false;
     }
     for (size_t i = 0; i < module->n_names; ++i) {
@@ -222,16 +223,16 @@ static MP_NOINLINE bool adopt_knows(const adopt_module_t *module, const uint16_t
     return true;
 }
 
-// Forgets what was adopted, at a start afresh.
+// Forgets what was adopted, after a soft reset.
 void asyncio_adopt_reset(void) {
     memset(MP_STATE_VM(asyncio_adopted), 0, sizeof(MP_STATE_VM(asyncio_adopted)));
 }
 
-// Gives a core the native functions, if all that they replace is its own.
+// Gives a core the native functions, if every function that they replace is the core's own.
 static MP_NOINLINE bool adopt_core(mp_obj_dict_t *core) {
     mp_map_elem_t *elems[CORE_ENTRIES];
     mp_obj_t values[CORE_ENTRIES];
-    // What can fail comes first: a core is adopted as a whole, or not.
+    // A core is adopted as a whole or not at all, so whatever can fail comes first.
     for (size_t i = 0; i < CORE_ENTRIES; ++i) {
         const asyncio_native_t *entry = &adopt_entries[i];
         elems[i] = adopt_entry(core, entry);
@@ -261,7 +262,7 @@ static MP_NOINLINE bool adopt_core(mp_obj_dict_t *core) {
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-// The name of a Python function, which the VM tells by another function from 1.28 on.
+// The name of a Python function.  MicroPython 1.28 renamed the function that gives it.
 static qstr adopt_name_of(mp_obj_t fun) {
     #if MICROPY_VERSION < MICROPY_MAKE_VERSION(1, 28, 0)
     return mp_obj_fun_get_name(fun);
@@ -270,8 +271,8 @@ static qstr adopt_name_of(mp_obj_t fun) {
     #endif
 }
 
-// Gives a module that works with an adopted core the native functions.  Each is one by
-// itself: what a program has put in the place of one stays.
+// Gives a module the native functions, if its core is adopted.  Each function is replaced on its
+// own: one that the program has patched stays.
 static MP_NOINLINE bool adopt_module(const asyncio_native_t *entry, size_t n_entries, mp_obj_dict_t *globals) {
     mp_obj_t core = adopt_find(globals, MP_QSTR_core)->value;
     if (!mp_obj_is_type(core, &mp_type_module)
@@ -299,9 +300,9 @@ static bool adopt_module(const asyncio_native_t *entry, size_t n_entries, mp_obj
 
 #endif
 
-// Called where a module of the library calls this one for the first time: adopts it, if
-// the active globals are those of one.  Each dict is looked at once, and one that is none
-// of the library's costs some comparisons.
+// Called wherever a module of the library calls _asyncio for the first time: adopts the module
+// that the active globals belong to, if it is one of the library's.  The result is remembered,
+// so later calls cost a few comparisons.
 void asyncio_adopt(void) {
     mp_obj_dict_t *globals = mp_globals_get();
     for (size_t i = ASYNCIO_RS_MODULES + 1; i-- != 0;) {
@@ -323,7 +324,8 @@ void asyncio_adopt(void) {
     MP_STATE_VM(asyncio_adopted)[ASYNCIO_RS_MODULES] = globals;
 }
 
-// Whether a value is what an entry puts there: that itself, a copy of it, or a function that became it.
+// Whether a value is the native function of an entry: the object itself, a copy of it, or a
+// function that became it.
 static bool adopt_is_native(mp_obj_t value, const asyncio_native_t *entry) {
     #if ASYNCIO_RS_HAS_PRIMITIVES
     if (asyncio_native_by(value) == entry->by) {
@@ -334,7 +336,7 @@ static bool adopt_is_native(mp_obj_t value, const asyncio_native_t *entry) {
 }
 
 #if ASYNCIO_RS_INSIGHT && ASYNCIO_RS_HAS_PRIMITIVES
-// The name of the function whose coroutine a native one continues.
+// The name of the function that made a native coroutine.
 qstr asyncio_native_name(asyncio_resume_t resume) {
     for (size_t i = 0; i < MP_ARRAY_SIZE(adopt_entries); ++i) {
         if (adopt_entries[i].by == (const void *)resume) {
@@ -348,12 +350,12 @@ qstr asyncio_native_name(asyncio_resume_t resume) {
 
 static const MP_DEFINE_STR_OBJ(adopt_dot_obj, ".");
 
-// By module; and the dict that was looked at last.
+// The adopted dicts, by module, and last the dict that was examined most recently.
 MP_REGISTER_ROOT_POINTER(mp_obj_dict_t *asyncio_adopted[ASYNCIO_RS_MODULES + 1]);
 
 #endif // ASYNCIO_RS_HAS_LOOP
 
-// What is native of the library's names, as it is now.
+// adopted(): the library's names that are native at this moment.
 static mp_obj_t asyncio_adopted(void) {
     mp_obj_t list = mp_obj_new_list(0, NULL);
     mp_obj_list_append(list, MP_OBJ_NEW_QSTR(MP_QSTR_TaskQueue));

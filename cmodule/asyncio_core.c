@@ -4,16 +4,16 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The globals of asyncio.core, as this module sees them.  It owns which core is in use, how
-// its names are found fast, and the functions that belong to a core.
+// Access to the globals of asyncio.core.  This file owns which core is in use, how its names are
+// looked up quickly, and the type of functions that belong to one core.
 
 #include "py/objfun.h"
 #include "py/objtype.h"
 
 #include "modasyncio.h"
 
-// The core in use: that of the run that is under way, else the one that was last
-// adopted or given to Task().
+// The core in use: the core of the active run, or else the one that was adopted or passed to
+// Task() last.
 mp_obj_dict_t *asyncio_core(void) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();
     if (loop != NULL) {
@@ -33,12 +33,12 @@ static mp_map_elem_t *core_lookup(mp_obj_dict_t *core, qstr name) {
     return elem;
 }
 
-// A name of a core, or, without one, of that in use.
+// Looks up a name in a core; NULL means the core in use.
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name) {
     return core_lookup(core != NULL ? core : asyncio_core(), name)->value;
 }
 
-// name(arg), by the name as the core, or another module, has it now.
+// Calls name(arg), where the name is looked up in the core, or another module's globals, now.
 mp_obj_t asyncio_core_call(mp_obj_dict_t *core, qstr name, mp_obj_t arg) {
     return mp_call_function_1(asyncio_core_load(core, name), arg);
 }
@@ -52,7 +52,7 @@ mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_sl
     return elem;
 }
 
-// obj.name(arg), or without an argument, for MP_OBJ_NULL.
+// Calls obj.name(arg), or obj.name() if arg is MP_OBJ_NULL.
 mp_obj_t asyncio_call_method(mp_obj_t obj, qstr name, mp_obj_t arg) {
     mp_obj_t dest[3];
     mp_load_method(obj, name, dest);
@@ -60,7 +60,7 @@ mp_obj_t asyncio_call_method(mp_obj_t obj, qstr name, mp_obj_t arg) {
     return mp_call_method_n_kw(arg != MP_OBJ_NULL, 0, dest);
 }
 
-// Finds a name by its identity alone: without a key's __eq__, which could raise.
+// Finds a name by identity alone.  No key's __eq__ is called, so nothing can raise.
 mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name) {
     for (size_t i = 0; i < core->map.alloc; ++i) {
         if (core->map.table[i].key == MP_OBJ_NEW_QSTR(name)) {
@@ -70,7 +70,8 @@ mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name) {
     return NULL;
 }
 
-// A name of a core as it is now, or, without one, of that in use; of the run's core by its slot.
+// Looks up a name in a core; NULL means the core in use.  For the core of the active run, the
+// slot remembers where the name was.
 static ASYNCIO_INLINE mp_obj_t core_now(mp_obj_dict_t *core, qstr name, size_t slot) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();
     if (loop != NULL && (core == NULL || core == loop->core)) {
@@ -79,22 +80,22 @@ static ASYNCIO_INLINE mp_obj_t core_now(mp_obj_dict_t *core, qstr name, size_t s
     return asyncio_core_load(core, name);
 }
 
-// The queue of the tasks that are to run in a core, or, without one, in that in use.
+// `_task_queue` of a core; NULL means the core in use.
 mp_obj_t asyncio_run_queue(mp_obj_dict_t *core) {
     return core_now(core, MP_QSTR__task_queue, offsetof(asyncio_loop_t, task_queue));
 }
 
-// `_io_queue` as the core has it.
+// `_io_queue` of the core in use.
 mp_obj_t asyncio_io_queue(void) {
     return core_now(NULL, MP_QSTR__io_queue, offsetof(asyncio_loop_t, io_queue));
 }
 
-// `cur_task` as the core has it.
+// `cur_task` of the core in use.
 mp_obj_t asyncio_cur_task(void) {
     return core_now(NULL, MP_QSTR_cur_task, offsetof(asyncio_loop_t, cur_task));
 }
 
-// The class CancelledError: as the loop found it when it began.
+// The class CancelledError, as it was when the active run began.
 mp_obj_t asyncio_cancelled_error(void) {
     asyncio_loop_t *loop = ASYNCIO_LOOP();
     return loop != NULL ? loop->cancelled_error : asyncio_core_load(NULL, MP_QSTR_CancelledError);
@@ -104,18 +105,18 @@ MP_NORETURN void asyncio_raise_running(void) {
     asyncio_raise(MP_ERROR_TEXT("event loop is running"));
 }
 
-// The task whose turn it is, or NULL.
+// The task that is running now, or NULL.
 const void *asyncio_turn(void) {
     #if ASYNCIO_RS_HAS_LOOP
     if (MP_STATE_VM(asyncio_loop) != NULL) {
-        return MP_STATE_VM(asyncio_turn); // nobody's while the loop idles
+        return MP_STATE_VM(asyncio_turn); // NULL while the loop is idle
     }
     #endif
     // A loop in Python, or none.
     return asyncio_rs_vm_as_task(asyncio_core_load(NULL, MP_QSTR_cur_task));
 }
 
-// The task that runs in this thread, for what only a task can do.
+// The task that is running in this thread, for operations that only a task can do.
 asyncio_task_t *asyncio_current_task(void) {
     #if ASYNCIO_RS_HAS_LOOP
     if (ASYNCIO_LOOP() != NULL && MP_STATE_VM(asyncio_turn) != NULL) {
@@ -156,11 +157,11 @@ MP_DEFINE_CONST_OBJ_TYPE(
 
 bool asyncio_queues_replaced;
 
-// Called when a TaskQueue is made.  The active globals are those of whoever makes it.
+// Called when a TaskQueue is created.  The active globals are those of the code that creates it.
 void asyncio_core_makes_queue(void) {
     mp_obj_dict_t *core = mp_globals_get();
     #if ASYNCIO_RS_HAS_LOOP
-    if (!asyncio_run_reset(core)) { // only new_event_loop() makes a queue from there
+    if (!asyncio_run_reset(core)) { // inside the core, only new_event_loop() creates a queue
         asyncio_raise_running();
     }
     #endif

@@ -4,9 +4,9 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The native coroutine, which is what a native function gives where upstream's is a
-// generator.  It owns what makes it a coroutine to everyone: send, throw, close, iteration,
-// and how it begins and ends.  What it does is its `resume`'s.
+// The native coroutine: what a native function returns where upstream's returns a generator.
+// This file owns what makes it a coroutine for everyone else: send, throw, close, iteration, and
+// how it begins and ends.  Its `resume` function does the actual work.
 
 #include "py/objtype.h"
 
@@ -14,7 +14,7 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-// A coroutine of so many bytes, a struct that begins with asyncio_coro_t.
+// Allocates a coroutine: a struct of `size` bytes that begins with asyncio_coro_t.
 void *asyncio_coro_new(size_t size, asyncio_resume_t resume, mp_obj_t owner) {
     asyncio_coro_t *self = m_malloc(size);
     self->base.type = &asyncio_coro_type;
@@ -26,11 +26,11 @@ void *asyncio_coro_new(size_t size, asyncio_resume_t resume, mp_obj_t owner) {
     return self;
 }
 
-// As mp_obj_gen_resume(), without a value to send.
+// Like mp_obj_gen_resume(), but no value can be sent.
 mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_obj_t *ret) {
     asyncio_coro_t *self = MP_OBJ_TO_PTR(self_in);
     size_t stage = self->stage;
-    // If it raises, it is over.
+    // Set first, since a coroutine that raises has ended.
     self->stage = ASYNCIO_CORO_OVER;
     *ret = mp_const_none;
     if (stage == ASYNCIO_CORO_OVER) {
@@ -50,14 +50,14 @@ mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_ob
     return kind;
 }
 
-// Awaits another object for a coroutine, which sees what that raises as an answer, too.
+// Resumes an object that a coroutine awaits.  What that raises is returned, not raised.
 mp_vm_return_kind_t asyncio_coro_delegate(mp_obj_t to, mp_obj_t thrown, mp_obj_t *ret) {
     if (mp_obj_is_type(to, &asyncio_sleep_type)) {
         if (thrown != MP_OBJ_NULL) {
             *ret = thrown;
             return MP_VM_RETURN_EXCEPTION;
         }
-        return mp_resume(to, mp_const_none, MP_OBJ_NULL, ret); // raises nothing that anybody sees to
+        return mp_resume(to, mp_const_none, MP_OBJ_NULL, ret); // no caller handles what it raises
     }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
@@ -66,7 +66,7 @@ mp_vm_return_kind_t asyncio_coro_delegate(mp_obj_t to, mp_obj_t thrown, mp_obj_t
         nlr_pop();
         if (kind == MP_VM_RETURN_NORMAL && thrown != MP_OBJ_NULL
             && mp_obj_exception_match(thrown, MP_OBJ_FROM_PTR(&mp_type_GeneratorExit))) {
-            *ret = thrown; // what closing swallowed goes on here
+            *ret = thrown; // `to` has closed and swallowed GeneratorExit: it still closes this one
             kind = MP_VM_RETURN_EXCEPTION;
         }
         return kind;
@@ -79,7 +79,7 @@ mp_vm_return_kind_t asyncio_coro_delegate(mp_obj_t to, mp_obj_t thrown, mp_obj_t
     return MP_VM_RETURN_EXCEPTION;
 }
 
-// What came of resuming, for a method or an iteration.
+// Resumes, and gives the result the way that a method or an iteration expects it.
 static mp_obj_t coro_resume(mp_obj_t self_in, mp_obj_t thrown, bool is_iteration) {
     mp_obj_t ret;
     switch (asyncio_coro_resume(self_in, thrown, &ret)) {
@@ -108,7 +108,7 @@ static mp_obj_t coro_send(mp_obj_t self_in, mp_obj_t value) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(coro_send_obj, coro_send);
 
-// throw(type[, value[, traceback]]), of which one is the exception.
+// throw(type[, value[, traceback]]): one of the first two is the exception.
 static mp_obj_t coro_throw(size_t n_args, const mp_obj_t *args) {
     return coro_resume(args[0], n_args > 2 && args[2] != mp_const_none ? args[2] : args[1], false);
 }
@@ -138,8 +138,8 @@ static const mp_rom_map_elem_t coro_locals_dict_table[] = {
 };
 static MP_DEFINE_CONST_DICT(coro_locals_dict, coro_locals_dict_table);
 
-// It derives from the type of generators, for isinstance(), and has all that it needs of
-// its own: native types inherit nothing else.
+// It derives from the generator type so that isinstance() holds.  Native types inherit nothing
+// else, so every method is defined here.
 MP_DEFINE_CONST_OBJ_TYPE(
     asyncio_coro_type,
     MP_QSTR_generator,
@@ -150,9 +150,9 @@ MP_DEFINE_CONST_OBJ_TYPE(
     );
 
 /******************************************************************************/
-// The attributes of an object made by a class of the library, which stay the truth
+// Attributes of instances of the library's classes, where the state is kept
 
-// Where the object itself has the attribute, if that is all there is to know.
+// Finds an attribute in the instance itself; NULL if it is not there or a class can intervene.
 mp_map_elem_t *asyncio_member_find(mp_obj_t self, qstr name) {
     const mp_obj_type_t *type = mp_obj_get_type(self);
     if (!mp_obj_is_instance_type(type) || (type->flags & MP_TYPE_FLAG_HAS_SPECIAL_ACCESSORS)) {
@@ -160,7 +160,7 @@ mp_map_elem_t *asyncio_member_find(mp_obj_t self, qstr name) {
     }
     mp_map_t *members = &((mp_obj_instance_t *)MP_OBJ_TO_PTR(self))->members;
     #if ASYNCIO_RS_KERNEL_POLL
-    // Mostly where it was in the last object, which was of the same class.
+    // Usually in the same place as in the instance before, which has the same class.
     static uint8_t places[16];
     uint8_t *place = &places[name % MP_ARRAY_SIZE(places)];
     if (*place < members->alloc && members->table[*place].key == MP_OBJ_NEW_QSTR(name)) {

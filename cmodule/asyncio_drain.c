@@ -4,11 +4,11 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// What is native of asyncio.stream's Stream.drain().  It owns who sends what is in the
-// buffer, of several that drain one stream, and that the buffer has what is not sent.  How
-// far a drain is, is Rust's to know (src/stream/transfer.rs).
+// The native Stream.drain().  If several tasks drain one stream, this file owns which of them
+// sends, and that the buffer holds exactly what is not sent yet.  Rust keeps track of how much
+// that is (src/stream/transfer.rs).
 //
-// While a drain sends, the stream has it as an attribute; so others find it.
+// While a drain sends, the stream has it as its attribute `_drain`, where other drains find it.
 
 #include <string.h>
 
@@ -16,25 +16,25 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-// Of a drain that sends.
+// The state of a drain that sends.
 typedef struct _sender_t {
     mp_obj_base_t base;
     asyncio_rs_drain_t rs;
     mp_obj_t stream;
     asyncio_task_t *task;
-    mp_obj_t buf; // the stream's buffer, when it was looked at last
+    mp_obj_t buf; // the stream's out_buf when it was looked at last
     mp_obj_t io_queue;
-    asyncio_queue_t *waiting; // the other tasks that drain, NULL if there are none
-    mp_obj_t error; // that it failed with
+    asyncio_queue_t *waiting; // other tasks that drain, or NULL
+    mp_obj_t error; // the exception that it failed with
 } sender_t;
 
-// The owner of a drain is the stream at first; then the sleep, or the sender: its own, or that
-// it waits for.  So it is one block of the heap.
+// The coroutine of a drain fits into one block of the heap: its owner is the stream at first, then
+// the sleep, or the sender: its own, or the one that it waits for.
 #define DRAIN_NEW (0)
 #define DRAIN_SLEEPS (1)
 #define DRAIN_SENDS (2)
 #define DRAIN_WAITS (3)
-#define DRAIN_YIELDS (4) // its task is queued
+#define DRAIN_YIELDS (4) // as DRAIN_SLEEPS, but without a sleep object
 
 static MP_DEFINE_CONST_OBJ_TYPE(
     drain_sender_type,
@@ -51,7 +51,7 @@ static mp_obj_t drain_slice(mp_obj_t buf, size_t from) {
     return mp_obj_subscr(buf, slice, MP_OBJ_SENTINEL);
 }
 
-// The drain that sends, of a stream; NULL if there is none that will go on.
+// The drain that is sending for a stream; NULL if there is none that will go on.
 static sender_t *drain_sender(mp_obj_t stream) {
     mp_map_elem_t *elem = asyncio_member_find(stream, MP_QSTR__drain);
     if (elem == NULL || !mp_obj_is_type(elem->value, &drain_sender_type)) {
@@ -63,7 +63,7 @@ static sender_t *drain_sender(mp_obj_t stream) {
     return sends ? sender : NULL;
 }
 
-// Looks at the stream's buffer, which a write() or a program may have changed.
+// Reads the stream's out_buf, which write() or the program may have replaced.
 static mp_obj_t drain_look(sender_t *sender, mp_obj_t stream) {
     mp_obj_t buf = asyncio_member_load(stream, MP_QSTR_out_buf);
     if (buf != sender->buf) {
@@ -76,7 +76,7 @@ static mp_obj_t drain_look(sender_t *sender, mp_obj_t stream) {
     return buf;
 }
 
-// Takes what was sent out of the buffer.
+// Removes what was sent from the buffer.
 static void drain_trim(sender_t *sender, mp_obj_t stream) {
     mp_obj_t buf = drain_look(sender, stream);
     if (sender->rs.sent != 0) {
@@ -87,7 +87,8 @@ static void drain_trim(sender_t *sender, mp_obj_t stream) {
     }
 }
 
-// Before something is added to the buffer, which would else grow for as long as it is not empty.
+// Called before write() adds to the buffer: what was sent is removed first, so that a buffer which
+// is never empty does not grow without end.
 void asyncio_drain_trim(mp_obj_t stream) {
     sender_t *sender = drain_sender(stream);
     if (sender != NULL) {
@@ -95,7 +96,7 @@ void asyncio_drain_trim(mp_obj_t stream) {
     }
 }
 
-// The drain sends no more: those that wait for it look what to do.
+// The drain has stopped sending: wakes the drains that wait for it.
 static void drain_leave(sender_t *sender, mp_obj_t stream) {
     mp_map_elem_t *elem = asyncio_member_find(stream, MP_QSTR__drain);
     if (elem != NULL && mp_obj_is_type(elem->value, &drain_sender_type)
@@ -114,13 +115,13 @@ static void drain_wait(sender_t *sender, mp_obj_t stream) {
     asyncio_queue_write(asyncio_member_load(stream, MP_QSTR_s));
 }
 
-// Sends some of the buffer: whether there is nothing left.
+// Sends part of the buffer.  Returns whether nothing is left.
 static bool drain_send(sender_t *sender, mp_obj_t stream) {
     mp_obj_t buf = drain_look(sender, stream);
     mp_obj_t view = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_memoryview), buf);
     mp_obj_t ret = asyncio_stream_call(stream, MP_QSTR_write, drain_slice(view, sender->rs.sent));
     mp_int_t taken = ret == mp_const_none ? -1 : mp_obj_get_int(ret);
-    // Writing can be Python, and may have changed the buffer.
+    // write() may be Python code that has changed the buffer.
     buf = drain_look(sender, stream);
     if (!asyncio_rs_drain_took(&sender->rs, taken, drain_len(buf))) {
         return false;
@@ -129,7 +130,7 @@ static bool drain_send(sender_t *sender, mp_obj_t stream) {
     return true;
 }
 
-// Goes on with sending: begins it, or is told that the stream is ready.
+// Begins to send, or goes on when the stream is ready.
 static mp_vm_return_kind_t drain_go_on(sender_t *sender, bool is_ready, mp_obj_t *ret) {
     mp_obj_t stream = sender->stream;
     nlr_buf_t nlr;
@@ -188,7 +189,7 @@ mp_vm_return_kind_t asyncio_stream_drain(asyncio_coro_t *coro, mp_obj_t thrown, 
         static asyncio_slot_t slot;
         mp_obj_t sleep_ms = asyncio_core_slot(asyncio_core(), MP_QSTR_sleep_ms, &slot)->value;
         if (sleep_ms == MP_OBJ_FROM_PTR(&asyncio_sleep_ms_obj)) {
-            // What that comes to.
+            // The same, without the object.
             asyncio_queue_push(asyncio_run_queue(NULL), asyncio_current_task(), MP_OBJ_NULL, mp_const_none);
             coro->step = DRAIN_YIELDS;
             return MP_VM_RETURN_YIELD;

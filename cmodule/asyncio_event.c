@@ -4,8 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// What is native of asyncio.event's Event.  It owns the way to its attributes, which are
-// the truth; what setting and waiting come to is Rust's (src/event.rs).
+// The native methods of Event.  This file owns access to its attributes, where the state is kept;
+// Rust decides what setting and waiting do (src/event.rs).
 
 #include "modasyncio.h"
 

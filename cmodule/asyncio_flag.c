@@ -4,9 +4,9 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// What is native of asyncio.event's ThreadSafeFlag.  It owns what a set() does, which may
-// come from an interrupt, a thread or the other core: it stores the state and ends an idle
-// wait, and touches no task and no queue.  The loop looks at the state and wakes the waiter.
+// The native methods of ThreadSafeFlag.  This file owns what set() does, which may be called from
+// an interrupt, a thread or the other core: it stores the state and ends an idle wait, and touches
+// no task and no queue.  The loop looks at the state and wakes the waiter.
 
 #include "py/stream.h"
 
@@ -14,8 +14,8 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-// Where the state of a flag is that can change by what is here alone, so that nobody has to
-// ask it again and again; NULL for any other object.
+// The `state` of a flag whose methods are all native.  Since set() ends an idle wait, such a flag
+// need not be polled.  NULL for any other object.
 mp_map_elem_t *asyncio_flag_state(mp_obj_t stream) {
     static const struct {
         uint16_t name;
@@ -26,7 +26,7 @@ mp_map_elem_t *asyncio_flag_state(mp_obj_t stream) {
         { MP_QSTR_ioctl, asyncio_flag_ioctl },
     };
     mp_map_elem_t *state = asyncio_member_find(stream, MP_QSTR_state);
-    // A member that a program added can be a set() of its own.
+    // Another attribute might be a set() of the program's own.
     if (state == NULL || ((mp_obj_instance_t *)MP_OBJ_TO_PTR(stream))->members.used != 1) {
         return NULL;
     }

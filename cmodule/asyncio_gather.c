@@ -4,23 +4,23 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// What is native of asyncio.funcs for waiting for many: gather.  When it has what it waits
-// for is Rust's to say (src/gather.rs).
+// The native gather() of asyncio.funcs.  Rust decides when it has all that it waits for
+// (src/gather.rs).
 
 #include "modasyncio.h"
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
 typedef struct _gather_t {
-    asyncio_coro_t coro; // of which the list of the tasks, then of what they gave, is the owner
+    asyncio_coro_t coro; // its owner is the list of the tasks, later of their results
     mp_obj_t globals; // of asyncio.funcs
-    mp_obj_t task; // that gathers
-    mp_obj_t done; // the callback of the tasks
-    mp_obj_t error; // that it ends with
+    mp_obj_t task; // the task that awaits gather()
+    mp_obj_t done; // the callback that tasks call when they end
+    mp_obj_t error; // the exception to raise at the end
     asyncio_rs_gather_t rs;
 } gather_t;
 
-// The callback, which is put into the `state` of each task.
+// The callback.  Each task has it as its `state`.
 typedef struct _done_t {
     mp_obj_base_t base;
     gather_t *gather;
@@ -30,7 +30,7 @@ static bool is_stop_iteration(mp_obj_t obj) {
     return mp_obj_exception_match(obj, MP_OBJ_FROM_PTR(&mp_type_StopIteration));
 }
 
-// What the task that gathers has in its `data` while it waits.
+// The object that the gathering task has as its `data` while it waits.
 static mp_obj_t gather_remove(gather_t *self) {
     return asyncio_core_load(MP_OBJ_TO_PTR(self->globals), MP_QSTR__Remove);
 }
@@ -40,12 +40,12 @@ static mp_obj_t done_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp
     mp_arg_check_num(n_args, n_kw, 2, 2, false);
     gather_t *self = ((done_t *)MP_OBJ_TO_PTR(self_in))->gather;
     if (self->task == MP_OBJ_NULL) {
-        // It was refused after some tasks had the callback, which upstream forgets, too.
+        // gather() was refused after some tasks had got the callback.  Upstream leaves it there, too.
         mp_raise_msg(&mp_type_NameError, MP_ERROR_TEXT("local variable referenced before assignment"));
     }
     asyncio_task_t *task = asyncio_task_get(self->task);
     if (task->data == gather_remove(self)) {
-        // It still waits: nobody has woken or cancelled it.
+        // Still waiting: neither woken nor cancelled.
         bool raised = !is_stop_iteration(args[1]);
         if (asyncio_rs_gather_ended(&self->rs, raised)) {
             if (raised && !self->rs.return_exceptions) {
@@ -64,7 +64,7 @@ static MP_DEFINE_CONST_OBJ_TYPE(
     call, done_call
     );
 
-// Registers the callback with each task: whether there is anything to wait for.
+// Registers the callback with each task.  Returns whether there is anything to wait for.
 static bool gather_begin(gather_t *self, size_t n, mp_obj_t *items) {
     done_t *done = mp_obj_malloc(done_t, &gather_done_type);
     done->gather = self;
@@ -88,7 +88,7 @@ static bool gather_begin(gather_t *self, size_t n, mp_obj_t *items) {
     return asyncio_rs_gather_must_wait(&self->rs);
 }
 
-// Takes what the tasks gave, in place of them, and leaves those that go on.
+// Replaces each task by its result, and takes the callback from those that are still running.
 static void gather_end(gather_t *self, size_t n, mp_obj_t *items, bool cancel_all) {
     for (size_t i = 0; i < n; ++i) {
         asyncio_task_t *task = asyncio_task_get(items[i]);
@@ -152,7 +152,7 @@ static mp_obj_t gather(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t 
     return MP_OBJ_FROM_PTR(self);
 }
 
-// It has functions inside, whose table is where asyncio_native_become() notes what others are.
+// gather() has a type of its own, since it has inner functions and so needs its child_table.
 ASYNCIO_DEFINE_FUN_TYPE(asyncio_gather_type, mp_type_gen_wrap, gather);
 
 #endif // ASYNCIO_RS_HAS_PRIMITIVES

@@ -4,9 +4,9 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// What keeps allocation fast while an asyncio program runs.  It owns when and how the
-// collector's search for free blocks is moved on, by allocating and freeing alone; it
-// must not look into the collector's tables.
+// Keeps allocation fast while an asyncio program runs.  This file owns when and how the
+// collector's search for free blocks is moved on.  It does so by allocating alone, and must not
+// look into the collector's tables.
 
 #include "py/gc.h"
 
@@ -14,24 +14,23 @@
 
 #if ASYNCIO_RS_TEND_HEAP
 
-// The collector begins each search for free blocks behind the last object of one block
-// that it found a place for.  A program that allocates only larger objects, as one does
-// that awaits coroutines, makes it search through everything that lies behind that, at
-// each allocation, until the next collection.  So an object of one block is allocated
-// now and then, by a program that allocates anyway.
+// The allocator begins each search for free blocks behind the last object of one block that it
+// has placed.  A program that allocates only larger objects, as awaiting coroutines does, makes it
+// search through everything behind that point at each allocation, until the next collection.  So
+// this file allocates an object of one block now and then, if the program has been allocating.
 
 // How many gaps of one block are filled at a time, at most.
 #define HEAP_GAPS (64)
 
 uint8_t asyncio_heap_calls;
-static size_t heap_allocated; // by when the heap was tended last, in blocks
+static size_t heap_allocated; // gc_alloc_amount when the heap was tended last, in blocks
 
 void asyncio_heap_tend_now(void) {
     if (MP_STATE_MEM(gc_alloc_amount) == heap_allocated || !MP_STATE_MEM(gc_auto_collect_enabled)) {
-        return; // nothing to do, or nothing that a program without a collector would get back
+        return; // nothing was allocated; or there is no collection to free the object again
     }
-    // Nothing is lost if it gives nothing.  An object that lies right before another one
-    // fell into a gap that larger objects do not fit into: the next one goes further.
+    // If the allocation fails, nothing is lost.  An object directly before another one has filled
+    // a gap of one block, where larger objects do not fit: try again further on.
     byte *block;
     size_t gaps = 0;
     do {

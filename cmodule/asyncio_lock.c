@@ -4,8 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// What is native of asyncio.lock's Lock.  It owns the way to its attributes, which are the
-// truth; what acquiring and releasing come to is Rust's (src/lock.rs).
+// The native methods of Lock.  This file owns access to its attributes, where the state is kept;
+// Rust decides what acquiring and releasing do (src/lock.rs).
 
 #include "modasyncio.h"
 
@@ -16,7 +16,7 @@ mp_vm_return_kind_t asyncio_lock_acquire(asyncio_coro_t *self, mp_obj_t thrown, 
     if (thrown != MP_OBJ_NULL) {
         if (mp_obj_exception_match(thrown, asyncio_cancelled_error())
             && asyncio_member_load(owner, MP_QSTR_state) == MP_OBJ_FROM_PTR(asyncio_current_task())) {
-            // Cancelled when the lock was promised to it: the next one's turn.
+            // The lock had been passed to this task before it was cancelled: pass it on.
             asyncio_member_store(owner, MP_QSTR_state, MP_OBJ_NEW_SMALL_INT(1));
             asyncio_call_method(owner, MP_QSTR_release, MP_OBJ_NULL);
         }
@@ -38,7 +38,7 @@ mp_obj_t asyncio_lock_locked(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_
     return mp_obj_new_bool(mp_obj_equal(asyncio_member_load(args[0], MP_QSTR_state), MP_OBJ_NEW_SMALL_INT(1)));
 }
 
-// `return await self.acquire()`: to await it is the same, if it is the native one.
+// `return await self.acquire()`.  A native acquire() can be returned, to be awaited directly.
 mp_obj_t asyncio_lock_aenter(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_obj_t dest[2];
     mp_load_method(args[0], MP_QSTR_acquire, dest);

@@ -4,8 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The loop itself.  It owns how each step of a run is carried out; which step comes
-// next is Rust's (src/scheduler.rs), and who may run is asyncio_run.c's.
+// The loop itself.  This file owns how each step of a run is carried out.  Rust decides which step
+// comes next (src/scheduler.rs), and asyncio_run.c who may run.
 
 #include "py/mphal.h"
 #include "py/objgenerator.h"
@@ -20,7 +20,7 @@ static mp_map_elem_t *loop_cur_task(asyncio_loop_t *self) {
 
 // The coroutine of the current task ended.
 static void loop_finished(asyncio_loop_t *self, mp_obj_t exc, asyncio_rs_ending_t ending) {
-    self->resuming = false; // the turn goes on: whoever waits is told in it
+    self->resuming = false; // the turn goes on: waiting tasks are woken in it
     #if ASYNCIO_RS_INSIGHT
     asyncio_insight_ending = ending;
     #endif
@@ -43,7 +43,7 @@ void asyncio_loop_raised(asyncio_loop_t *self, mp_obj_t exc) {
     loop_finished(self, exc, ending);
 }
 
-// What `data` throws into the coroutine of a task, or NULL.
+// The exception in `data` that is to be thrown into the coroutine of a task, or NULL.
 static MP_NOINLINE mp_obj_t loop_thrown(asyncio_loop_t *self, asyncio_task_t *task) {
     mp_obj_t exc = task->data;
     #if ASYNCIO_RS_HAS_PRIMITIVES
@@ -51,7 +51,7 @@ static MP_NOINLINE mp_obj_t loop_thrown(asyncio_loop_t *self, asyncio_task_t *ta
         return MP_OBJ_NULL; // a wait_for() that looks at it itself
     }
     #endif
-    // An exception of the core's own class is true, and what tells so is slow.
+    // As in upstream, only a true object is thrown.  CancelledError is true; asking it is slow.
     if (mp_obj_get_type(exc) != (const mp_obj_type_t *)MP_OBJ_TO_PTR(self->cancelled_error) && !mp_obj_is_true(exc)) {
         return MP_OBJ_NULL;
     }
@@ -59,7 +59,7 @@ static MP_NOINLINE mp_obj_t loop_thrown(asyncio_loop_t *self, asyncio_task_t *ta
     return exc;
 }
 
-// Continues a Python object that acts as a coroutine.
+// Resumes a Python object that acts as a coroutine.
 static MP_NOINLINE void loop_send(mp_obj_t coro, mp_obj_t thrown) {
     if (thrown == MP_OBJ_NULL) {
         asyncio_call_method(coro, MP_QSTR_send, mp_const_none);
@@ -68,7 +68,7 @@ static MP_NOINLINE void loop_send(mp_obj_t coro, mp_obj_t thrown) {
     }
 }
 
-// Continues the coroutine of a task.
+// Resumes the coroutine of a task.
 static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
     self->rs.task = task;
     MP_STATE_VM(asyncio_turn) = task;
@@ -109,7 +109,7 @@ static void loop_resume(asyncio_loop_t *self, asyncio_task_t *task) {
     self->resuming = false;
 }
 
-// Does what comes next, of the tasks in this queue: whether there is anything left to do.
+// Takes the next turn of this queue's tasks, or waits.  Returns whether there is anything left to do.
 static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
     asyncio_queue_t *native = asyncio_queue_native(queue);
     asyncio_task_t *task;
@@ -120,7 +120,7 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
         task = mp_obj_is_true(head) ? asyncio_task_get(head) : NULL;
     }
 
-    // Before a task is taken out of its queue: it would be lost if the name were missing.
+    // Looked up before a task leaves its queue: a missing name would lose it.
     mp_map_elem_t *cur_task = loop_cur_task(self);
     mp_obj_t io_queue = asyncio_core_slot(self->core, MP_QSTR__io_queue, &self->io_queue)->value;
     bool is_own_io_queue = mp_obj_is_type(io_queue, &asyncio_ioqueue_type);
@@ -136,7 +136,7 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
     asyncio_rs_step_t step = asyncio_rs_loop_choose(&self->rs, task, streams);
     if (step == ASYNCIO_RS_STEP_RESUME) {
         if (native != NULL) {
-            // Interrupts may have pushed meanwhile: whatever is first now is due.
+            // An interrupt may have pushed a task meanwhile.  Whichever is first now is due.
             task = asyncio_rs_queue_pop(&native->rs);
         } else {
             task = asyncio_task_get(asyncio_call_method(queue, MP_QSTR_pop, MP_OBJ_NULL));
@@ -164,13 +164,13 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
     if (is_own_io_queue) {
         self->rs.woken = asyncio_ioqueue_poll(io_queue, self->rs.timeout, self->rs.ran);
     } else {
-        // A wait for ever is SIZE_MAX here, and -1 in Python.
+        // SIZE_MAX means for ever, which is -1 as a small int.
         asyncio_call_method(io_queue, MP_QSTR_wait_io_event, MP_OBJ_NEW_SMALL_INT(self->rs.timeout));
     }
     return true;
 }
 
-// Nobody asked for the exception that ended the current task.
+// Reports the exception that ended the current task, which nobody retrieved.
 static void loop_handler(asyncio_loop_t *self) {
     mp_obj_t context = asyncio_core_load(self->core, MP_QSTR__exc_context);
     mp_obj_subscr(context, MP_OBJ_NEW_QSTR(MP_QSTR_exception), self->rs.thrown);
@@ -178,19 +178,19 @@ static void loop_handler(asyncio_loop_t *self) {
     asyncio_call_method(asyncio_core_load(self->core, MP_QSTR_Loop), MP_QSTR_call_exception_handler, context);
 }
 
-// Carries out steps until the run is over: what it returns, or NULL with the
-// exception that it raises in `rs.exc`.
+// Carries out steps until the run is over.  Returns its result, or NULL with the exception to raise
+// in `rs.exc`.
 mp_obj_t asyncio_loop_steps(asyncio_loop_t *self) {
     for (;;) {
         bool choosing = self->rs.phase == ASYNCIO_RS_PHASE_CHOOSING;
         if (choosing) {
-            MP_STATE_VM(asyncio_turn) = NULL; // that of the task that ran last is over
+            MP_STATE_VM(asyncio_turn) = NULL; // the turn before has ended
             ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TURNS, asyncio_insight_turn_ends(self, false));
-            // Not while a task that ended is seen to: nobody who waits for it is forgotten.
+            // Not while the end of a task is processed: an exception would lose its waiters.
             mp_event_handle_nowait();
             #if MICROPY_PY_THREAD_GIL
-            // The VM counts the jumps of one function until it lets other threads run, and
-            // a coroutine that awaits at every turn never gets there.
+            // The VM lets other threads run after a number of jumps in one function.  A coroutine
+            // that awaits at every turn never gets that far.
             if (++self->turns == 0 && MP_STATE_VM(sched_state) == MP_SCHED_IDLE) {
                 MP_THREAD_GIL_EXIT();
                 MP_THREAD_GIL_ENTER();

@@ -4,24 +4,25 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The Python function that became native.  It owns how it is called, and how it knows what it
-// is now; which functions do so is asyncio_adopt.c's to say.
+// Python functions that became native.  This file owns how one is called and how it finds its
+// native counterpart; asyncio_adopt.c says which functions become native.
 //
-// Its object stays, and changes its type: so whoever holds it has the native one from then on.
-// What it was is still there, for frames that have begun, and for unusual calls.
+// The function object stays and changes its type, so everyone who already holds it has the native
+// function from then on.  The bytecode stays too: frames that have begun go on in Python, and
+// unusual calls are left to it.
 
 #include "modasyncio.h"
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-// What such a function was in Python, called.
+// Calls the Python function that a native one was before.
 mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     const mp_obj_type_t *was = MP_OBJ_TYPE_GET_SLOT(((mp_obj_base_t *)MP_OBJ_TO_PTR(fun))->type, parent);
     return MP_OBJ_TYPE_GET_SLOT(was, call)(fun, n_args, n_kw, args);
 }
 
-// The table of the functions inside, which only MAKE_FUNCTION and the like look at.  One that
-// has none is not looked at, and says what the function is.
+// `child_table` lists the functions defined inside this one, and only MAKE_FUNCTION and its like
+// read it.  A function without inner functions does not need it, so it points to the entry.
 static const asyncio_native_t *native_get(mp_obj_t fun) {
     return (const asyncio_native_t *)((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->child_table;
 }
@@ -51,7 +52,7 @@ void asyncio_native_become(mp_obj_t fun_in, const asyncio_native_t *native) {
     }
 }
 
-// What a function is native by, or NULL.
+// The C function or type that a function became, or NULL if it is not native.
 const void *asyncio_native_by(mp_obj_t fun) {
     if (mp_obj_is_type(fun, &native_gen_type) || mp_obj_is_type(fun, &native_fun_type)) {
         return native_get(fun)->by;

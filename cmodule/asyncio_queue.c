@@ -4,8 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The TaskQueue type.  It owns the checks of what a program hands over; the order
-// of tasks is Rust's (src/queue.rs).
+// The TaskQueue type.  This file owns the checks of arguments; Rust owns the order of tasks
+// (src/queue.rs).
 
 #include "asyncio_insight.h"
 
@@ -19,7 +19,7 @@ asyncio_queue_t *asyncio_queue_native(mp_obj_t queue) {
 }
 #endif
 
-// Tells whoever may be idle in a loop on another thread that its run queue has changed.
+// Ends the idle wait of a loop in another thread, since its run queue has changed.
 void asyncio_queue_tell(void) {
     #if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_THREAD
     if (ASYNCIO_LOOP() == NULL) {
@@ -28,8 +28,8 @@ void asyncio_queue_tell(void) {
     #endif
 }
 
-// queue.push(task[, key]) for any queue, and data for the task; key is MP_OBJ_NULL for
-// now, else a small int.  False if the task is in a queue already.
+// Calls queue.push(task[, key]) for any kind of queue, and sets the task's data.  key is a small
+// int, or MP_OBJ_NULL for now.  Returns false if the task is in a queue already.
 static bool queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_obj_t data) {
     if (!mp_obj_is_type(queue, &asyncio_queue_type)) {
         mp_obj_t dest[4];
@@ -60,7 +60,7 @@ void asyncio_queue_push(mp_obj_t queue, asyncio_task_t *task, mp_obj_t key, mp_o
     }
 }
 
-// Lets a task run, unless something else has by now.
+// Queues a task to run now, unless it is queued already.
 void asyncio_wake(asyncio_task_t *task, mp_obj_t data) {
     if (task->header.next == NULL) { // in no queue
         queue_push(asyncio_run_queue(NULL), task, MP_OBJ_NULL, data);
@@ -78,8 +78,8 @@ static mp_obj_t task_queue_make_new(const mp_obj_type_t *type, size_t n_args, si
     (void)type;
     (void)args;
     mp_arg_check_num(n_args, n_kw, 0, MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK ? 1 : 0, false);
-    // The core makes its queue when it is imported, which is when it can be adopted; an
-    // Event and a Lock make theirs.
+    // The core creates its queue when it is imported, and Event and Lock when they are created:
+    // that is when their modules are adopted.
     asyncio_core_makes_queue();
     asyncio_queue_t *self = asyncio_queue_new();
     #if MICROPY_PY_ASYNCIO_TASK_QUEUE_PUSH_CALLBACK

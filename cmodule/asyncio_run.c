@@ -4,15 +4,15 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The ways into the loop, and create_task.  It owns who may run: a run is claimed before
-// anything is made for it, so that one which is refused changes nothing.  How a run goes
-// on is asyncio_loop.c's.
+// The ways into the loop, and create_task.  This file owns who may run: a run is claimed before
+// anything is created for it, so a run that is refused changes nothing.  asyncio_loop.c owns what
+// happens inside a run.
 //
-//   run, Loop.run_until_complete, Loop.run_forever      claim, make the main task, run
-//   run_until_complete                                  claim, unless one of those has, run
+//   run, Loop.run_until_complete, Loop.run_forever      claim, create the main task, run
+//   run_until_complete                                  claim, unless one of those did, run
 //
-// One thread has the claim at a time.  Until its run has begun, and again after it, that
-// thread may run what it likes: a program's own create_task may, too.
+// One thread holds the claim at a time.  Before its run begins, and after it ends, that thread may
+// run other loops: a program's own create_task may do so.
 
 #include <string.h>
 
@@ -29,7 +29,7 @@
 #define THREAD_OF_CLAIM() (MP_STATE_VM(asyncio_claim_thread))
 #define THIS_THREAD() this_thread()
 static MP_NOINLINE void *this_thread(void) {
-    return mp_thread_get_state(); // which some ports have inline
+    return mp_thread_get_state(); // inline on some ports, so called in one place
 }
 #else
 #define THREAD_OF_CLAIM() (NULL)
@@ -52,7 +52,7 @@ static void run_set_loop(asyncio_loop_t *loop) {
     #endif
 }
 
-// Called by whatever jump leaves the one that claimed, also by one that no handler stops.
+// Called by any nlr jump that leaves the function that claimed, even one that nothing catches.
 static void claim_release(void *node) {
     (void)node;
     #if MICROPY_PY_THREAD
@@ -61,8 +61,8 @@ static void claim_release(void *node) {
     MP_STATE_VM(asyncio_claim) = NULL;
 }
 
-// Claims the next run for this thread, unless it has claimed one that is not under way:
-// whether `node` is to release it.
+// Claims a run for this thread.  Returns true if `node` will release the claim, and false if this
+// thread had claimed a run already that has not begun.  Raises if there is an active run.
 static bool claim_take(nlr_jump_callback_node_t *node, mp_obj_dict_t *core) {
     void *thread = THIS_THREAD();
     size_t state = asyncio_rs_vm_enter();
@@ -90,8 +90,8 @@ static void claim_leave(bool is_mine) {
     }
 }
 
-// Whether a run, or the claim of one, is alive.  One of this thread has its place among
-// what a jump calls; one of another thread ends with that thread.
+// Whether a run, or a claim, is alive.  This thread's claim is registered in its chain of jump
+// callbacks; another thread's ends when that thread does.
 static bool claim_is_alive(void) {
     if (MP_STATE_VM(asyncio_claim) == NULL || THREAD_OF_CLAIM() != THIS_THREAD()) {
         return MP_STATE_VM(asyncio_claim) != NULL;
@@ -105,7 +105,7 @@ static bool claim_is_alive(void) {
     return false; // unreached: as above
 }
 
-// A soft reset ends other threads without a jump.  It does call finalisers.
+// A soft reset ends other threads without a jump, but it calls finalisers.
 #if MICROPY_PY_THREAD && !ASYNCIO_RS_KERNEL_POLL && MICROPY_ENABLE_FINALISER
 
 static mp_obj_t session_del(mp_obj_t self) {
@@ -157,8 +157,8 @@ bool asyncio_run_is_elsewhere(void) {
 }
 #endif
 
-// The queues of this core are made anew: whether they may be.  A run in which a task does
-// so ends once nothing is left in them.
+// Called when new_event_loop() replaces the queues of a core.  Returns false if it may not.  If a
+// task of the active run does so, that run ends as soon as the new queues are empty.
 bool asyncio_run_reset(mp_obj_dict_t *core) {
     if (MP_STATE_VM(asyncio_claim) != core) {
         return true;
@@ -170,7 +170,7 @@ bool asyncio_run_reset(mp_obj_dict_t *core) {
     if (loop != NULL) {
         #if MICROPY_ENABLE_SCHEDULER
         if (MP_STATE_VM(sched_state) == MP_SCHED_LOCKED) {
-            return false; // a callback, which the task that runs knows nothing of
+            return false; // a scheduled callback, which has interrupted a task
         }
         #endif
         loop->rs.reset = true;
@@ -181,7 +181,7 @@ bool asyncio_run_reset(mp_obj_dict_t *core) {
 /******************************************************************************/
 // A run
 
-// Called by whatever jump leaves the run.
+// Called by any nlr jump that leaves the run, and at its end.
 static void run_left(void *node) {
     asyncio_loop_t *self = (asyncio_loop_t *)((byte *)node - offsetof(asyncio_loop_t, left));
     mp_map_elem_t *cur_task = asyncio_core_find_name(self->core, MP_QSTR_cur_task);
@@ -195,10 +195,10 @@ static void run_left(void *node) {
     }
     #endif
     run_set_loop(NULL);
-    memset(&self->rs, 0, sizeof(self->rs)); // what is left on the stack keeps nothing alive
+    memset(&self->rs, 0, sizeof(self->rs)); // the collector scans the stack: leave no pointers
 }
 
-// Runs until the main task has finished, or, without one, until nothing is left to do.
+// Runs until the main task has ended, or, if there is none, until there is nothing left to do.
 static MP_NOINLINE mp_obj_t run_main_task(mp_obj_dict_t *core, asyncio_task_t *main_task) {
     asyncio_loop_t self;
     memset(&self, 0, sizeof(self));
@@ -219,7 +219,7 @@ static MP_NOINLINE mp_obj_t run_main_task(mp_obj_dict_t *core, asyncio_task_t *m
         }
         mp_obj_t exc = MP_OBJ_FROM_PTR(self.nlr.ret_val);
         if (!self.resuming) {
-            // What the loop itself ran into is the caller's to see.
+            // The loop itself raised it, not a task: it goes to the caller.
             nlr_raise(exc);
         }
         asyncio_loop_raised(&self, exc);
@@ -255,8 +255,8 @@ static mp_obj_t make_stop_task(mp_obj_dict_t *core) {
     return task;
 }
 
-// Claims a run, has a function of the core, by its name, make its main task of `arg`, and runs
-// it.  A program may have put functions of its own there.
+// Claims a run, calls the core's function `make` with `arg` to create the main task, and runs it.
+// Both functions are looked up by name, since a program may have replaced them.
 static mp_obj_t run_made(mp_obj_dict_t *core, qstr make, mp_obj_t arg) {
     nlr_jump_callback_node_t node;
     bool is_mine = claim_take(&node, core);
@@ -324,12 +324,12 @@ const asyncio_fun_t asyncio_create_task_obj = {
 
 // Ensure the awaitable is a task.
 static mp_obj_t asyncio_promote_to_task(mp_obj_dict_t *core, mp_obj_t aw) {
-    asyncio_adopt(); // wait_for() and gather() come here first
+    asyncio_adopt(); // the first function that asyncio.funcs calls
     if (asyncio_rs_vm_as_task(aw) != NULL) {
         return aw;
     }
     if (asyncio_run_is_elsewhere()) {
-        asyncio_raise_running(); // the other thread's run would take it up
+        asyncio_raise_running(); // the run of the other thread would execute the task
     }
     return asyncio_core_call(core, MP_QSTR_create_task, aw);
 }

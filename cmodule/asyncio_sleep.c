@@ -4,9 +4,9 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The functions sleep_ms and sleep, and the object that they give.  It owns how
-// their argument is read and where the object comes from; when a sleep begins and
-// ends is Rust's (src/sleep.rs).
+// The functions sleep_ms and sleep, and the object that they return.  This file owns how their
+// argument is read and where the object comes from; Rust decides when a sleep begins and ends
+// (src/sleep.rs).
 
 #include "modasyncio.h"
 
@@ -14,7 +14,7 @@
 
 typedef asyncio_rs_sleep_t asyncio_sleep_t;
 
-// One object serves all sleeps, as long as nobody holds it without awaiting it.
+// One object serves all sleeps, unless a program holds it without awaiting it.
 asyncio_rs_sleep_t *asyncio_sleep_take(void) {
     asyncio_sleep_t *self = MP_STATE_VM(asyncio_sleep);
     if (self == NULL || self->armed) {
@@ -44,7 +44,7 @@ static mp_obj_t sleep_new(size_t ms) {
 // Pause task execution for the given time (integer in milliseconds, uPy extension).
 static mp_obj_t asyncio_sleep_ms(mp_obj_dict_t *core, mp_obj_t t) {
     (void)core;
-    // max(0, t), and then what ticks_add takes.
+    // max(0, t), then limited to what ticks_add() accepts.
     mp_int_t ms;
     if (mp_obj_is_small_int(t)) {
         ms = MP_OBJ_SMALL_INT_VALUE(t);
@@ -78,7 +78,7 @@ static mp_obj_t sleep_iternext(mp_obj_t self_in) {
     }
     mp_obj_t queue = asyncio_run_queue(NULL);
     asyncio_queue_t *native = asyncio_queue_native(queue);
-    // The common case; asyncio_queue_push() sees to all others, and raises what there is to be raised.
+    // The common case.  asyncio_queue_push() handles all others, and raises the errors.
     if (native == NULL || ASYNCIO_LOOP() == NULL || !asyncio_rs_queue_push(&native->rs, task, self->deadline, self_in)) {
         asyncio_queue_push(queue, task, MP_OBJ_NEW_SMALL_INT(self->deadline), self_in);
     }

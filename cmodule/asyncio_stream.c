@@ -4,8 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// What is native of asyncio.stream's Stream, but for drain().  It owns how the stream's
-// object is asked, by its methods as upstream does; what comes of its answer is Rust's
+// The native methods of Stream, except drain().  This file owns the calls of the underlying
+// stream's methods, which are upstream's; Rust decides what to do with the answer
 // (src/stream/transfer.rs).
 
 #include <string.h>
@@ -14,7 +14,7 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
-// self.s.method(arg), or without one.
+// Calls self.s.method(arg), or self.s.method() if arg is MP_OBJ_NULL.
 mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg) {
     return asyncio_call_method(asyncio_member_load(self, MP_QSTR_s), method, arg);
 }
@@ -25,12 +25,12 @@ static mp_vm_return_kind_t stream_wait(mp_obj_t self) {
 }
 
 /******************************************************************************/
-// What was taken beyond a line because another process read at the same time: the next
-// read of this stream gets it, without waiting.
+// Bytes read beyond a line, because another process read at the same time.  They are kept for the
+// next read of this stream, which need not wait.
 
 #if ASYNCIO_RS_HAS_LINES
 
-static bool stream_rests; // whether any stream ever had such
+static bool stream_rests; // whether any stream ever kept such bytes
 
 static mp_map_elem_t *stream_rest(mp_obj_t self) {
     return stream_rests ? asyncio_member_find(self, MP_QSTR__rest) : NULL;
@@ -41,8 +41,8 @@ static void stream_keep_rest(mp_obj_t self, mp_obj_t rest) {
     mp_store_attr(self, MP_QSTR__rest, rest);
 }
 
-// Takes n bytes of it, or all if n is negative, and at most a line of it if that is asked
-// for; MP_OBJ_NULL if there is none.
+// Takes n of the kept bytes, or all if n is negative, or at most one line of them.  MP_OBJ_NULL if
+// there are none.
 static mp_obj_t stream_take_rest(mp_obj_t self, mp_int_t n, bool is_line) {
     mp_map_elem_t *elem = stream_rest(self);
     if (elem == NULL) {
@@ -74,7 +74,7 @@ static mp_obj_t stream_call_readline(mp_obj_t self) {
     return got != MP_OBJ_NULL ? got : asyncio_stream_call(self, MP_QSTR_readline, MP_OBJ_NULL);
 }
 
-// Waits for a line: for a turn alone if it is known to have come.
+// Waits for a line.  If one is known to be there, that is one turn, without polling.
 static mp_vm_return_kind_t stream_wait_for_line(mp_obj_t self) {
     if (asyncio_line_follows(asyncio_member_load(self, MP_QSTR_s))) {
         asyncio_wake(asyncio_current_task(), mp_const_none);
@@ -101,14 +101,13 @@ static mp_obj_t stream_call_read(mp_obj_t self, mp_int_t n) {
 /******************************************************************************/
 // The coroutines that read
 
-// What the object gave, as Rust wants to know it.
+// The length of what a read returned, -1 for None.
 static mp_int_t stream_len(mp_obj_t got) {
     return got == mp_const_none ? -1 : mp_obj_get_int(mp_obj_len(got));
 }
 
-// A coroutine that reads has its stream as the owner and its number, if that is not large;
-// that is one block of the heap.  If it has to keep more, that is in one of these, which is
-// the owner from then on.
+// The coroutine of a read fits into one block of the heap: its owner is the stream, and `number`
+// is the number of bytes, if that is small.  If it has to keep more, its owner becomes one of these.
 typedef struct _stream_more_t {
     mp_obj_t owner;
     intptr_t n; // readexactly: what is missing
@@ -152,7 +151,7 @@ static mp_obj_t stream_read_new(asyncio_resume_t resume, mp_obj_t owner, mp_int_
     return MP_OBJ_FROM_PTR(self);
 }
 
-// Whether it waits for the first time now, which comes before anything else.
+// Whether this is the first step, in which it waits before anything else.
 static bool stream_is_new(asyncio_coro_t *self) {
     bool is_new = !(self->step & STREAM_WAITED);
     self->step |= STREAM_WAITED;
@@ -166,7 +165,7 @@ static void stream_gather(asyncio_coro_t *self, mp_obj_t got, bool is_last, mp_o
     }
 }
 
-// Does what was decided.
+// Carries out what Rust decided.
 static mp_vm_return_kind_t stream_transfer(asyncio_coro_t *self, asyncio_rs_transfer_t next, mp_obj_t got, mp_obj_t *ret) {
     switch (next) {
         case ASYNCIO_RS_TRANSFER_ADD:
@@ -200,7 +199,7 @@ static mp_vm_return_kind_t stream_read_resume(asyncio_coro_t *coro, mp_obj_t thr
     }
     intptr_t n = stream_n(coro);
     mp_obj_t got = stream_call_read(stream_owner(coro), n);
-    // How much it is matters only if all is asked for, and only then it is asked.
+    // As in upstream, the length is asked for only if everything is read.
     mp_int_t len = n >= 0 && got != mp_const_none ? 0 : stream_len(got);
     return stream_transfer(coro, asyncio_rs_transfer_read(n, len), got, ret);
 }
@@ -277,7 +276,7 @@ mp_obj_t asyncio_stream_readexactly(mp_obj_t fun, size_t n_args, size_t n_kw, co
 /******************************************************************************/
 // readline()
 
-// Whether the last item is a newline, of bytes or whatever a stream gives.
+// Whether bytes, or whatever else a stream returned, end with a newline.
 static bool stream_ends_line(mp_obj_t line) {
     if (mp_obj_is_type(line, &mp_type_bytes)) {
         mp_buffer_info_t bufinfo;
@@ -300,7 +299,7 @@ mp_vm_return_kind_t asyncio_stream_readline(asyncio_coro_t *coro, mp_obj_t throw
     mp_int_t len = -1;
     bool ends_line = false;
     if (got != mp_const_none) {
-        // Bytes and a str can be added, too, so what it ends with is asked of the sum.
+        // A str can be added to bytes, too, so the newline is looked for in the sum.
         line = mp_binary_op(MP_BINARY_OP_INPLACE_ADD, line, got);
         len = mp_obj_is_true(got);
         ends_line = len != 0 && stream_ends_line(line);

@@ -4,8 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The Task type.  It owns what a program sees of a task, and carries out a
-// cancellation that Rust decided (src/cancel.rs).
+// The Task type.  This file owns what a program sees of a task, and carries out cancellations that
+// Rust decided (src/cancel.rs).
 
 #include "py/objtype.h"
 
@@ -26,13 +26,13 @@ asyncio_task_t *asyncio_task_new(mp_obj_t coro) {
     self->data = mp_const_none;
     self->state = mp_const_true;
     #if ASYNCIO_RS_INSIGHT
-    self->prev = self; // what only looks like a task does not have that
+    self->prev = self; // tells a task from other objects in the heap (asyncio_tasks.c)
     #endif
     ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TASKS, asyncio_insight_created(self));
     return self;
 }
 
-// The globals of a core: a dict of whatever kind, also inside an instance of a subclass.
+// The globals of a core: any kind of dict, or an instance of a subclass of one.
 static mp_obj_t task_globals(mp_obj_t globals) {
     if (mp_obj_is_instance_type(mp_obj_get_type(globals))) {
         globals = mp_obj_cast_to_native_base(globals, MP_OBJ_FROM_PTR(&mp_type_dict));
@@ -57,16 +57,15 @@ static mp_obj_t task_done(mp_obj_t self_in) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(task_done_obj, task_done);
 
-// Takes the task from where it waits: whether it is to run now.
+// Takes a task from wherever it waits.  Returns whether it has to be queued to run now.
 static bool task_leave(asyncio_task_t *self, mp_obj_t queue) {
     mp_obj_t data = self->data;
     if (!mp_obj_is_type(data, &asyncio_queue_type)) {
         mp_obj_t dest[3];
         mp_load_method_maybe(data, MP_QSTR_remove, dest);
         if (dest[0] == MP_OBJ_NULL) {
-            // On the main running queue: if scheduled in the future, bring it forward to now.
-            // In a queue that new_event_loop() has put another one in the place of it would
-            // never run.
+            // In the run queue: if it is due later, it is brought forward to now.  If it is in an
+            // old run queue, which new_event_loop() has replaced, it would never run there.
             if (!asyncio_rs_cancel_is_early(self)
                 && !(asyncio_queues_replaced
                      && asyncio_rs_queue_is_elsewhere((asyncio_rs_queue_t *)asyncio_rs_vm_as_queue(queue), self))) {
@@ -97,7 +96,7 @@ static mp_obj_t task_cancel(mp_obj_t self_in) {
     if (self == NULL) {
         asyncio_raise(MP_ERROR_TEXT("tasks await each other"));
     }
-    // Whatever can be missing is looked up first, so that nothing is lost if it is.
+    // Names that can be missing are looked up first, so that nothing is lost if one is.
     mp_obj_t cancelled_error = asyncio_cancelled_error();
     mp_obj_t queue = asyncio_run_queue(NULL);
     if (task_leave(self, queue)) {
@@ -109,7 +108,7 @@ static mp_obj_t task_cancel(mp_obj_t self_in) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(task_cancel_obj, task_cancel);
 
-// task.cancel(), of whatever is called a task.
+// Calls task.cancel(), also of an object that only acts as a task.
 bool asyncio_task_cancel(mp_obj_t task) {
     if (mp_obj_is_type(task, &asyncio_task_type)) {
         return task_cancel(task) == mp_const_true;
@@ -135,7 +134,7 @@ static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
         dest[0] = *field;
         #if ASYNCIO_RS_HAS_LOOP
         if (mp_obj_is_type(dest[0], &asyncio_sleep_type)) {
-            dest[0] = mp_const_none; // a sleeping task keeps its sleep there, which is nothing to a program
+            dest[0] = mp_const_none; // a sleeping task keeps its sleep here, which programs do not see
         }
         #endif
     } else if (attr == MP_QSTR_coro) {
@@ -148,8 +147,8 @@ static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     }
 }
 
-// A task is its own iterator, and stock's getiter is done here: the VM passes a
-// subclass's instance on to a plain iternext only.
+// A task is its own iterator.  What stock does in getiter is done here, since for an instance of a
+// subclass the VM calls only a plain iternext.
 static mp_obj_t task_iternext(mp_obj_t self_in) {
     asyncio_task_t *self = asyncio_task_get(self_in);
     if (asyncio_rs_task_is_done(self)) {

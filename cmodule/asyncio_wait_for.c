@@ -24,12 +24,12 @@ typedef struct _wait_for_t {
     mp_obj_t sleep; // then what _run() tells
 } wait_for_t;
 
-// What is awaited, by `step`.
+// `step`: what is awaited.
 #define WAIT_FOR_NOTHING (0)
 #define WAIT_FOR_SLEEP (1)
 #define WAIT_FOR_RUNNER (2)
 #define WAIT_FOR_TASK (3)
-// And what _run() told.
+// `step`: what _run() reported.
 #define WAIT_FOR_RETURNED (4)
 #define WAIT_FOR_RAISED (5)
 
@@ -42,8 +42,8 @@ typedef struct _run_t {
     wait_for_t *wait_for; // that it runs for, if that is native
 } run_t;
 
-// Tells the native wait_for() what came of it, if its task sleeps in there: that wakes,
-// and no exception has to be made and thrown to tell it.
+// Reports the outcome to a native wait_for() directly, if its task is asleep in there, and wakes
+// it.  No exception has to be created and thrown to report it.
 static bool run_tell(wait_for_t *wait_for, mp_obj_t waiter, mp_vm_return_kind_t kind, const mp_obj_t *args) {
     mp_obj_t queue = asyncio_run_queue(NULL);
     if (wait_for == NULL || wait_for->coro.stage != ASYNCIO_CORO_SUSPENDED || wait_for->coro.step != WAIT_FOR_SLEEP
@@ -87,7 +87,7 @@ mp_vm_return_kind_t asyncio_run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp
         return MP_VM_RETURN_NORMAL;
     }
     if (mp_load_attr(waiter, MP_QSTR_data) == mp_const_none && asyncio_task_cancel(waiter)) {
-        // The CancelledError tells it what came of the awaiting.
+        // The CancelledError carries the outcome.
         mp_store_attr(waiter, MP_QSTR_data, mp_call_function_n_kw(asyncio_cancelled_error(), 2, 0, args));
     }
     return MP_VM_RETURN_NORMAL;
@@ -114,7 +114,7 @@ static void wait_for_begin(wait_for_t *self) {
         self->awaited = mp_getiter(self->aw, NULL);
         return;
     }
-    // Another task awaits it, and sees to its exceptions.
+    // Another task awaits it, and handles its exceptions.
     mp_obj_dict_t *globals = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(self->coro.owner))->context->module.globals;
     mp_obj_t cur_task = asyncio_cur_task();
     mp_obj_t run = asyncio_core_load(globals, MP_QSTR__run);
@@ -148,7 +148,7 @@ mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *coro, mp_obj_t throw
         return kind;
     }
     if (coro->step == WAIT_FOR_SLEEP && kind == MP_VM_RETURN_NORMAL) {
-        // The time is over first.
+        // Timed out.
         asyncio_task_cancel(self->aw);
         coro->step = WAIT_FOR_RUNNER;
         self->awaited = mp_getiter(self->aw, NULL);
@@ -163,7 +163,7 @@ mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *coro, mp_obj_t throw
                && mp_obj_exception_match(*ret, asyncio_cancelled_error())) {
         mp_obj_t status = mp_obj_exception_get_value(*ret);
         if (status == mp_const_none) {
-            asyncio_task_cancel(self->aw); // cancelled by somebody else
+            asyncio_task_cancel(self->aw); // cancelled from outside
         } else if (status == mp_const_true) {
             *ret = mp_obj_subscr(mp_load_attr(*ret, MP_QSTR_args), MP_OBJ_NEW_SMALL_INT(1), MP_OBJ_SENTINEL);
             return MP_VM_RETURN_NORMAL;

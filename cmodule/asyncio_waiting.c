@@ -4,8 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// What an Event and a Lock have in common: a state, a queue of those that wait, and that their
-// attributes are the truth.  What waiting and waking come to is Rust's (src/event.rs, src/lock.rs).
+// What Event and Lock share: a state and a queue of waiting tasks, both kept in the attributes of
+// the Python object.  Rust decides who waits and who wakes (src/event.rs, src/lock.rs).
 
 #include "modasyncio.h"
 
@@ -17,7 +17,8 @@ static ASYNCIO_INLINE mp_map_elem_t *waiting_look(mp_obj_t owner, mp_obj_t *wait
     return asyncio_queue_native(*waiting) == NULL ? NULL : state;
 }
 
-// At its first step, has the running task wait unless the state is `free`: whether it does.
+// Called at each step of wait() or acquire().  At the first one, the running task waits unless the
+// state is `free`.  Returns whether it does.
 bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_wait_t wait) {
     if (self->step != 0) {
         return false;
@@ -34,7 +35,7 @@ bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_
             return result == ASYNCIO_RS_WAITING_WAITS;
         }
     }
-    // What the state says is not for Rust to know, or the queue is a program's own.
+    // The state is an unusual object, or the queue is a program's own.
     mp_obj_t now = asyncio_member_load(self->owner, MP_QSTR_state);
     if (free == mp_const_true ? mp_obj_is_true(now) : mp_obj_equal(now, free)) {
         return false;
@@ -43,7 +44,7 @@ bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_
     return true;
 }
 
-// Wakes who waits: fun(*args), of one argument, which Python does if the state or a queue is a
+// Wakes waiting tasks: carries out fun(args[0]).  It is left to Python if the state or a queue is a
 // program's own.
 mp_obj_t asyncio_waiting_end(mp_obj_t fun, const mp_obj_t *args, asyncio_waiting_wake_t wake) {
     mp_obj_t waiting;

@@ -4,8 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The module _asyncio, and what Rust asks of the VM (vm.h).  It owns the table of
-// names and the start afresh after a soft reset.
+// The module _asyncio, and the functions of the VM that Rust calls (vm.h).  This file owns the
+// module's table of names and its reset after a soft reset.
 
 #include "py/mphal.h"
 #include "py/objstr.h"
@@ -15,7 +15,7 @@
 #include "asyncio_insight.h"
 
 /******************************************************************************/
-// What Rust asks of the VM
+// Functions that Rust calls
 
 const asyncio_rs_vm_t asyncio_rs_vm = {
     .none = (mp_obj_t)MP_ROM_NONE,
@@ -30,9 +30,8 @@ size_t asyncio_rs_vm_ticks(void) {
     return mp_hal_ticks_ms() & (MICROPY_PY_TIME_TICKS_PERIOD - 1);
 }
 
-// The object of a native type inside an instance of a Python class, if there is one: no
-// other kind of object has one, nor an instance whose class has not called the native
-// __init__.
+// The native object inside an instance of a Python class that derives from a native type.  NULL for
+// any other object, and if the class has not called the native __init__.
 static MP_NOINLINE void *native_inside(mp_obj_t object, const mp_obj_type_t *type) {
     if (mp_obj_is_instance_type(mp_obj_get_type(object))) {
         object = mp_obj_cast_to_native_base(object, MP_OBJ_FROM_PTR(type));
@@ -43,7 +42,7 @@ static MP_NOINLINE void *native_inside(mp_obj_t object, const mp_obj_type_t *typ
     return NULL;
 }
 
-// The object of a native type that an object is, also by way of a subclass.
+// An object as one of a native type, also if it is an instance of a subclass; NULL if it is neither.
 static inline void *as_native(mp_obj_t object, const mp_obj_type_t *type) {
     return mp_obj_is_type(object, type) ? MP_OBJ_TO_PTR(object) : native_inside(object, type);
 }
@@ -69,12 +68,12 @@ const void *asyncio_rs_vm_as_queue(mp_obj_t object) {
 }
 
 #if MICROPY_PY_THREAD && MICROPY_PY_THREAD_GIL && defined(__unix__)
-// Whoever gets here holds the GIL, and on unix no interrupt runs Python.
+// The caller holds the GIL, and on unix no interrupt runs Python.
 #define VM_BEGIN_ATOMIC_SECTION() (0)
 #define VM_END_ATOMIC_SECTION(state) (void)(state)
 #elif MICROPY_PY_THREAD && defined(__unix__)
-// Threads without a GIL: a section lasts some dozen instructions and never calls out,
-// so a lock that spins costs a tenth of the port's mutex.
+// Threads without a GIL.  A section lasts a few dozen instructions and calls nothing, so a spin
+// lock is enough, at a tenth of the cost of the port's mutex.
 #include <sched.h>
 static char vm_lock;
 static size_t vm_lock_take(void) {
@@ -131,10 +130,10 @@ MP_NORETURN void asyncio_rs_vm_halt(void) { // unreached: no test may get here
 
 extern const mp_obj_module_t mp_module_asyncio_rs;
 
-// Soft reset clears neither root pointers nor statics, so the first import after it
-// does.  The VM would call this at each import: it does not for a module that it finds
-// among the loaded ones.  A program that takes the module out of there and imports it
-// again gets here too, in whatever thread: a run that is alive then is left alone.
+// A soft reset clears neither root pointers nor statics, so the first import after it does.  The VM
+// would call this at each import, so the module registers itself as loaded, which prevents that.
+// A program that removes it from sys.modules and imports it again gets here too, in any thread: a
+// run that is alive then is left alone.
 static mp_obj_t asyncio_init(void) {
     mp_obj_dict_store(MP_OBJ_FROM_PTR(&MP_STATE_VM(mp_loaded_modules_dict)),
         MP_OBJ_NEW_QSTR(MP_QSTR__asyncio), MP_OBJ_FROM_PTR(&mp_module_asyncio_rs));

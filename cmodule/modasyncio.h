@@ -6,7 +6,7 @@
 #ifndef ASYNCIO_RS_MODASYNCIO_H
 #define ASYNCIO_RS_MODASYNCIO_H
 
-// What the files of this module know of each other.
+// The declarations that the C files of this module share.
 
 #include "py/nlr.h"
 #include "py/obj.h"
@@ -37,8 +37,8 @@
 #error "asyncio_rs: ASYNCIO_RS_ADOPT is gone: ASYNCIO_RS_LEVEL=task is what ASYNCIO_RS_ADOPT=0 was, and =full is the default"
 #endif
 
-// How much is native: Task and TaskQueue; and the loop, sleeping and polling; and the
-// primitives and functions of the other modules.  The build says which by a name.
+// How much is native.  task: Task and TaskQueue; loop: the run loop, sleeping and polling, too;
+// full: the primitives and functions of the other modules, too.
 #define ASYNCIO_RS_LEVEL_task (1)
 #define ASYNCIO_RS_LEVEL_loop (2)
 #define ASYNCIO_RS_LEVEL_full (3)
@@ -51,7 +51,7 @@
 #define ASYNCIO_RS_HAS_LOOP (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_loop)
 #define ASYNCIO_RS_HAS_PRIMITIVES (ASYNCIO_RS_LEVEL >= ASYNCIO_RS_LEVEL_full)
 
-// Whether a program can be looked at: asyncio_insight.h.
+// Whether the firmware has insight: asyncio_insight.h.
 #ifndef ASYNCIO_RS_INSIGHT
 #define ASYNCIO_RS_INSIGHT (0)
 #endif
@@ -59,25 +59,25 @@
 #error "asyncio_rs: ASYNCIO_RS_INSIGHT=1 looks into the native loop, which ASYNCIO_RS_LEVEL=task leaves out: set ASYNCIO_RS_LEVEL to loop or full"
 #endif
 
-// How many modules of the library can be adopted: the core, and those of the primitives.
+// How many modules of the library can be adopted: the core, event, lock, funcs and stream.
 #define ASYNCIO_RS_MODULES (ASYNCIO_RS_HAS_PRIMITIVES ? 5 : 1)
 
-// Whether the kernel watches streams that have a file descriptor: where there is one.
-// The library is built with the same in mind (its feature "unix").
+// Whether a kernel watches the streams that have a file descriptor.  The Rust library is built
+// accordingly (feature "unix").
 #if defined(__linux__)
 #define ASYNCIO_RS_KERNEL_POLL (1)
 #else
 #define ASYNCIO_RS_KERNEL_POLL (0)
 #endif
 
-// Whether lines of a socket are looked for (asyncio_line.c): where a socket is a descriptor,
-// and the linker leads who else reads it here.
+// Whether lines of a socket are peeked at (asyncio_line.c): possible where a socket is a
+// descriptor and the linker redirects every other read of it to this module.
 #define ASYNCIO_RS_HAS_LINES (ASYNCIO_RS_HAS_PRIMITIVES && ASYNCIO_RS_KERNEL_POLL && ASYNCIO_RS_WRAP && MICROPY_PY_SOCKET)
 
-// Whether the heap is tended (asyncio_heap.c): where it can be told that there is need.
+// Whether the heap is tended (asyncio_heap.c): where the VM counts what was allocated.
 #define ASYNCIO_RS_TEND_HEAP (MICROPY_ENABLE_GC && MICROPY_GC_ALLOC_THRESHOLD && ASYNCIO_RS_HAS_LOOP)
 
-// What is called more than once is inlined where there is room for that.
+// Inline on unix, where speed matters more than size.
 #ifdef ASYNCIO_INLINE
 #elif ASYNCIO_RS_KERNEL_POLL
 #define ASYNCIO_INLINE inline __attribute__((always_inline))
@@ -94,14 +94,14 @@ typedef struct _asyncio_queue_t {
     #endif
 } asyncio_queue_t;
 
-// Where a name of the core's globals was found last, if the number is small enough.
+// The index at which a name of the core's globals was found last.  A larger index is not kept.
 typedef uint16_t asyncio_slot_t;
 
-// A run of the loop, on the C stack.  `left` is called by any jump that leaves the
-// run, which it does if it lies above `nlr` on the stack: so it comes after it.  The
-// smallest fields come first, where the smallest processors reach them best.
+// A run of the loop, on the C stack.  Any nlr jump that leaves the run calls `left`; the VM
+// decides that by addresses, so `left` must come after `nlr`.  Small fields come first, where
+// a Cortex-M0 reaches them with the shortest instructions.
 typedef struct _asyncio_loop_t {
-    bool resuming; // what is raised is the coroutine's
+    bool resuming; // an exception comes from the coroutine, not from the loop
     #if MICROPY_PY_THREAD_GIL
     uint8_t turns : 5;
     #endif
@@ -117,21 +117,20 @@ typedef struct _asyncio_loop_t {
 
 _Static_assert(offsetof(asyncio_loop_t, left) > offsetof(asyncio_loop_t, nlr), "left would be called by jumps to nlr");
 
-// A function of the core: a plain function, but for the core that it belongs to.
+// A native function of asyncio.core: like a plain function, but bound to its core.
 typedef struct _asyncio_fun_t {
     mp_obj_base_t base;
     mp_obj_t (*fun)(mp_obj_dict_t *core, mp_obj_t arg);
-    mp_obj_dict_t *core; // NULL for the functions of _asyncio, which belong to the core that is in use
+    mp_obj_dict_t *core; // NULL for the functions of _asyncio, which use the core in use
     uint16_t arg_name; // MP_QSTRnull if it takes none
     bool arg_optional;
 } asyncio_fun_t;
 
-// A coroutine that is native: an object with send, throw and close, of a type that derives
-// from that of generators.  `resume` continues it: with an exception to throw into it, or
-// MP_OBJ_NULL.  It answers MP_VM_RETURN_YIELD; MP_VM_RETURN_NORMAL with what it returns in
-// *ret, which is None before; or MP_VM_RETURN_EXCEPTION with the exception in *ret, which is
-// the one thrown before.  It can raise, too.  It is not called before the first send, nor
-// after the end.
+// A native coroutine: an object with send, throw and close, whose type derives from that of
+// generators.  `resume` continues it; `thrown` is an exception to throw into it, or MP_OBJ_NULL.
+// It returns MP_VM_RETURN_YIELD, MP_VM_RETURN_NORMAL with the result in *ret (None unless set),
+// or MP_VM_RETURN_EXCEPTION with the exception in *ret (the thrown one unless set).  It may also
+// raise.  It is called from the first send on, and never after the coroutine has ended.
 typedef struct _asyncio_coro_t asyncio_coro_t;
 typedef mp_vm_return_kind_t (*asyncio_resume_t)(asyncio_coro_t *self, mp_obj_t thrown, mp_obj_t *ret);
 struct _asyncio_coro_t {
@@ -144,20 +143,20 @@ struct _asyncio_coro_t {
 };
 #define ASYNCIO_CORO_NEW (0)
 #define ASYNCIO_CORO_SUSPENDED (1)
-#define ASYNCIO_CORO_OVER (2) // or running
+#define ASYNCIO_CORO_OVER (2) // ended, or running right now
 
-// What a Python function became that was adopted.  The table of these is asyncio_adopt.c's.
-// `by` is called as asyncio_native_fun_t, with as many positional arguments as it takes; or it
-// is an asyncio_resume_t, and the call gives a coroutine of the first argument.
+// The native counterpart of a Python function; asyncio_adopt.c has the table.  `by` is an
+// asyncio_native_fun_t, called with exactly `n_args` positional arguments; or an asyncio_resume_t,
+// and calling the function returns a coroutine whose owner is the first argument.
 typedef struct _asyncio_native_t {
     uint16_t name;
     uint8_t owner; // 0 for the module, else which class
     uint8_t n_args; // ASYNCIO_NATIVE_*
     const void *by;
 } asyncio_native_t;
-#define ASYNCIO_NATIVE_CORO (0x80) // beside the number
+#define ASYNCIO_NATIVE_CORO (0x80) // added to the number: `by` is an asyncio_resume_t
 #define ASYNCIO_NATIVE_ANY (0x7f) // any number, and keywords
-#define ASYNCIO_NATIVE_TYPE (0xff) // `by` is the type that the function takes on
+#define ASYNCIO_NATIVE_TYPE (0xff) // `by` is the type that the function object gets
 
 typedef mp_obj_t (*asyncio_native_fun_t)(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args);
 
@@ -204,9 +203,9 @@ ASYNCIO_DECLARE_CORO(asyncio_stream_readline);
 ASYNCIO_DECLARE_FUN(asyncio_stream_write);
 ASYNCIO_DECLARE_CORO(asyncio_stream_drain);
 
-// There is one run at a time, that of `asyncio_loop`.  It is on the stack of the thread
-// that began it, so only that thread looks into it.  The task whose turn it is there is
-// `asyncio_turn`, NULL between two turns.
+// `asyncio_loop` is the active run; there is one at a time.  It lies on the stack of the thread
+// that began it, so only that thread may read it.  `asyncio_turn` is the task that is running in
+// it, NULL between two turns.
 #if !ASYNCIO_RS_HAS_LOOP
 #define ASYNCIO_LOOP() ((asyncio_loop_t *)NULL)
 #elif !MICROPY_PY_THREAD
@@ -238,15 +237,15 @@ mp_obj_t asyncio_cur_task(void);
 mp_obj_t asyncio_cancelled_error(void);
 MP_NORETURN void asyncio_raise_running(void);
 void asyncio_core_makes_queue(void);
-extern bool asyncio_queues_replaced; // by a new_event_loop() after the first
+extern bool asyncio_queues_replaced; // new_event_loop() was called more than once
 
-// The dict may have changed since a name was found last, and even its table may be
-// another one, so the place counts only if the name is still there.
+// The dict, and even its table, may have changed since the name was found, so the slot is valid
+// only if the name is still there.
 static inline bool asyncio_slot_holds(mp_obj_dict_t *core, qstr name, asyncio_slot_t slot) {
     return slot < core->map.alloc && core->map.table[slot].key == MP_OBJ_NEW_QSTR(name);
 }
 
-// Where the value of a name is: faster where there is room for that.
+// Finds the entry of a name; inline where speed matters more than size.
 static inline mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot) {
     #if ASYNCIO_RS_KERNEL_POLL
     if (asyncio_slot_holds(core, name, *slot)) {
@@ -274,7 +273,7 @@ qstr asyncio_native_name(asyncio_resume_t resume);
 #else
 #define ASYNCIO_FUN_ATTR
 #endif
-// The type of a function that was a plain one in Python, or one with a yield in it.
+// The type of a native function that was a plain function, or a generator function, in Python.
 #define ASYNCIO_DEFINE_FUN_TYPE(type_name, was, call_fun) \
     MP_DEFINE_CONST_OBJ_TYPE(type_name, MP_QSTR_function, MP_TYPE_FLAG_BINDS_SELF, \
     ASYNCIO_FUN_ATTR \
@@ -310,7 +309,7 @@ asyncio_task_t *asyncio_task_new(mp_obj_t coro);
 bool asyncio_task_cancel(mp_obj_t task);
 
 // asyncio_queue.c
-// The queue that Rust may push to by itself, or NULL: a program's own queue, or one with a
+// The queue, if Rust may push to it directly; NULL for a program's own queue, or one with a push
 // callback.
 static inline asyncio_queue_t *asyncio_queue_native_inline(mp_obj_t queue) {
     if (!mp_obj_is_type(queue, &asyncio_queue_type)) {

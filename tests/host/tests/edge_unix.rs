@@ -261,7 +261,10 @@ fn insight_keeps_the_last_steps() {
         asyncio_rs_record(us, 1, 2, What::Run);
     }
     let first = get(0).unwrap();
-    assert_eq!((first.us, first.number, first.name, first.what), (3, 1, 2, What::Run));
+    assert_eq!(
+        (first.us, first.number, first.name, first.what),
+        (3, 1, 2, What::Run as u8)
+    );
     assert_eq!(get(KEPT - 1).unwrap().us, KEPT + 2);
     assert!(get(KEPT).is_none());
 }
