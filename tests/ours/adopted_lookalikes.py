@@ -82,6 +82,7 @@ class Event:
 """,
     names,
 )
+names_of_event = dict(names)
 event = names["Event"]()
 print(native("Event"))
 event.set()
@@ -127,6 +128,11 @@ for changes in ({}, {"TaskQueue": 1}, {"Task": 1}, {"Loop": 1}, {"IOQueue": 1}, 
     names.pop("sys")
     exec("_asyncio.TaskQueue()", names)
     print(sorted(changes), names["run"] is core.run, native("run", "create_task"))
+    # The real one still is the one whose modules are taken.
+    other = dict(names_of_event)
+    exec("class Event:\n    def set(self):\n        return 'kept'\n", other)
+    exec("core.TaskQueue()", other)
+    print(native("Event"))
 
 
 async def main():
