@@ -23,6 +23,14 @@ def named(text):
     return [name for name in dir(Names) if name == text][0]
 
 
+def said(names):
+    # What a set() says that would be native, were its module taken.
+    try:
+        return names["Event"]().set()
+    except AttributeError:
+        return "native"
+
+
 def wait(self):
     return "other wait"
 
@@ -82,6 +90,7 @@ class Event:
 """,
     names,
 )
+names_of_event = dict(names)
 event = names["Event"]()
 print(native("Event"))
 event.set()
@@ -107,26 +116,28 @@ for change in (
     exec("class Event:\n    def set(self):\n        return 'kept'\n", other)
     other.update(change)
     exec("core.core.TaskQueue()" if "core" in change else "core.TaskQueue()", other)
-    try:
-        print(sorted(change), other["Event"]().set())
-    except AttributeError:
-        print(sorted(change), "native")
+    print(sorted(change), said(other), native("Event"))
 
 
 # A core that is not one is not taken: its queue may be made, and the real one goes on.
 def module(**changes):
-    names = {name: getattr(core, name) for name in dir(core) if name not in ("__class__", "_task_queue", "_io_queue")}
-    names.update({"__name__": named("asyncio.core"), "__file__": "core.py"})
+    more = ("__class__", "__dict__", "__file__", "_task_queue", "_io_queue")
+    names = {name: getattr(core, name) for name in dir(core) if name not in more}
+    # By which it gets at this module without a name more.
+    names.update({"__name__": named("asyncio.core"), "sys": _asyncio})
     names.update(changes)
     return names
 
 
 for changes in ({}, {"TaskQueue": 1}, {"Task": 1}, {"Loop": 1}, {"IOQueue": 1}, {"create_task": 1}):
     names = module(**changes)
-    names["_asyncio"] = _asyncio
-    names.pop("sys")
-    exec("_asyncio.TaskQueue()", names)
+    exec("sys.TaskQueue()", names)
     print(sorted(changes), names["run"] is core.run, native("run", "create_task"))
+    # The real one still is the one whose modules are taken.
+    other = dict(names_of_event)
+    exec("class Event:\n    def set(self):\n        return 'kept'\n", other)
+    exec("core.TaskQueue()", other)
+    print(said(other))
 
 
 async def main():

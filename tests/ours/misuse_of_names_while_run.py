@@ -35,6 +35,17 @@ class SubTask(core.Task):
     pass
 
 
+class NotMade(core.Task):
+    # Has no task inside yet when it is pushed.
+    def __init__(self, coro):
+        try:
+            core._task_queue.push(self)
+            print("pushed")
+        except TypeError as er:
+            print(er)
+        super().__init__(coro)
+
+
 async def nothing():
     return "value"
 
@@ -114,9 +125,11 @@ core._task_queue = saved
 asyncio.new_event_loop()
 
 # What is no task, though it is an object of a class that derives from a native one.
-for o in (Dict(), Dict, SubTask):
+for o in (Dict(), Dict, SubTask, NotMade(nothing())):
     try:
         core._task_queue.push(o)
+        core._task_queue.remove(o)
+        print("a task")
     except TypeError as er:
         print(er)
 
