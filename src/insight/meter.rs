@@ -52,7 +52,9 @@ impl Meter {
     /// A task has its turn, at a time that both clocks tell; it was due at `key`.
     #[inline]
     pub fn turn_begins(&mut self, us: u32, ms: Ticks, key: Ticks, period: Period) {
-        let mut beyond = us.wrapping_sub(self.offset).wrapping_sub((ms as u32).wrapping_mul(1000));
+        let mut beyond = us
+            .wrapping_sub(self.offset)
+            .wrapping_sub((ms as u32).wrapping_mul(1000));
         if beyond.wrapping_add(WRAPPED) > 2 * WRAPPED {
             self.begin(us, ms);
             beyond = 0;
