@@ -676,6 +676,14 @@ asyncio_rs_enqueued_t asyncio_rs_descriptors_enqueue(const struct asyncio_rs_des
 #endif
 
 #if defined(__linux__)
+// Whether a task waits to read this stream, which has this descriptor, or has left its name there.
+bool asyncio_rs_descriptors_has_reader(const struct asyncio_rs_descriptors_t *descriptors,
+                                       const struct asyncio_rs_waits_t *waits,
+                                       mp_obj_t stream,
+                                       int fd);
+#endif
+
+#if defined(__linux__)
 // As `asyncio_rs_waits_ask`, for a stream with this descriptor, or a negative number.
 asyncio_rs_enqueued_t asyncio_rs_descriptors_ask(const struct asyncio_rs_descriptors_t *descriptors,
                                                  const struct asyncio_rs_waits_t *waits,
