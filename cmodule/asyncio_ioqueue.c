@@ -90,6 +90,11 @@ bool asyncio_ioqueue_is_waiting(mp_obj_t self_in) {
 
 #if ASYNCIO_RS_KERNEL_POLL
 
+bool asyncio_ioqueue_has_reader(mp_obj_t self_in, mp_obj_t stream, int fd) {
+    asyncio_ioqueue_t *self = MP_OBJ_TO_PTR(self_in);
+    return self->waits.waiting != 0 && asyncio_rs_descriptors_has_reader(&self->descriptors, &self->waits, stream, fd);
+}
+
 // The file descriptor of a stream, -1 if it has none.  A number is one itself.
 static int ioqueue_fileno(mp_obj_t stream) {
     if (mp_obj_is_small_int(stream)) {

@@ -89,11 +89,14 @@ static int line_fileno(mp_obj_t object) {
 }
 
 // Whether a task that waits to read this object now need not ask the kernel: something was
-// seen there, and is there still.
+// seen there, and is there still, and nobody waits for it already.
 bool asyncio_line_follows(mp_obj_t object) {
     int fd = line_fileno(object);
-    return fd != 0 && (line_place(fd)->count != 0 || line_place(fd)->more)
-           && mp_obj_is_type(asyncio_io_queue(), &asyncio_ioqueue_type);
+    if (fd == 0 || (line_place(fd)->count == 0 && !line_place(fd)->more)) {
+        return false;
+    }
+    mp_obj_t io_queue = asyncio_io_queue();
+    return mp_obj_is_type(io_queue, &asyncio_ioqueue_type) && !asyncio_ioqueue_has_reader(io_queue, object, fd);
 }
 
 // How much of some bytes is a line, 0 if its end is not there.

@@ -638,7 +638,7 @@ mp_obj_t asyncio_rs_queue_of(struct asyncio_rs_task_t *task);
 // Begins to measure with a meter that is zero in every byte, at a time that both clocks tell.
 void asyncio_rs_meter_begin(struct asyncio_rs_meter_t *meter, uint32_t us, size_t ms);
 
-// A task has its turn, which was due at `key`.
+// A task has its turn, at a time of the counter of microseconds; it was due at `key`.
 void asyncio_rs_meter_turn_begins(struct asyncio_rs_meter_t *meter, uint32_t us, size_t key);
 
 // The turn is over: how many microseconds it lasted. `task` are the figures of the task, or null.
@@ -679,6 +679,14 @@ asyncio_rs_enqueued_t asyncio_rs_descriptors_enqueue(const struct asyncio_rs_des
                                                      asyncio_rs_direction_t direction,
                                                      struct asyncio_rs_task_t *task,
                                                      mp_obj_t queue);
+#endif
+
+#if defined(__linux__)
+// Whether a task waits to read this stream, which has this descriptor, or has left its name there.
+bool asyncio_rs_descriptors_has_reader(const struct asyncio_rs_descriptors_t *descriptors,
+                                       const struct asyncio_rs_waits_t *waits,
+                                       mp_obj_t stream,
+                                       int fd);
 #endif
 
 #if defined(__linux__)

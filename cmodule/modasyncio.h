@@ -401,6 +401,7 @@ void asyncio_queue_write(mp_obj_t stream);
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
 size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
 #if ASYNCIO_RS_KERNEL_POLL
+bool asyncio_ioqueue_has_reader(mp_obj_t self_in, mp_obj_t stream, int fd);
 void asyncio_ioqueue_run_ended(mp_obj_t self_in);
 #endif
 #if ASYNCIO_RS_INSIGHT

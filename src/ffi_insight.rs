@@ -10,6 +10,7 @@ use crate::insight::{self, Standing};
 use crate::queue::{self, QueueRef};
 use crate::task::{Obj, TaskRef};
 use crate::ticks::Ticks;
+use crate::vm::Vm;
 use crate::vm::link::Linked;
 
 const VM: Linked = Linked;
@@ -44,10 +45,10 @@ pub extern "C" fn asyncio_rs_meter_begin(meter: &mut Meter, us: u32, ms: Ticks) 
     meter.begin(us, ms);
 }
 
-/// A task has its turn, which was due at `key`.
+/// A task has its turn, at a time of the counter of microseconds; it was due at `key`.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_meter_turn_begins(meter: &mut Meter, us: u32, key: Ticks) {
-    meter.turn_begins(us, key);
+    meter.turn_begins(us, VM.now(), key, VM.period());
 }
 
 /// The turn is over: how many microseconds it lasted. `task` are the figures of the task, or null.

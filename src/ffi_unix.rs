@@ -53,6 +53,17 @@ pub extern "C" fn asyncio_rs_descriptors_enqueue(
         .into()
 }
 
+/// Whether a task waits to read this stream, which has this descriptor, or has left its name there.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_descriptors_has_reader(
+    descriptors: &Descriptors,
+    waits: &Waits,
+    stream: Obj,
+    fd: c_int,
+) -> bool {
+    descriptors.has_reader(waits, stream, fd)
+}
+
 /// As `asyncio_rs_waits_ask`, for a stream with this descriptor, or a negative number.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_descriptors_ask(

@@ -2,7 +2,10 @@
 //!
 //! Times are microseconds of a counter of 32 bits, which wraps: no turn may last longer than 71 minutes.
 
-use crate::ticks::Ticks;
+use crate::ticks::{Period, Ticks};
+
+/// How far the two clocks come apart, in microseconds, only when one of them has wrapped.
+const WRAPPED: u32 = 1 << 20;
 
 /// The figures of all tasks together. Zero in every byte before.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,12 +49,17 @@ impl Meter {
         self.offset = us.wrapping_sub((ms as u32).wrapping_mul(1000));
     }
 
-    /// A task has its turn, which was due at `key`.
+    /// A task has its turn, at a time that both clocks tell; it was due at `key`.
     #[inline]
-    pub fn turn_begins(&mut self, us: u32, key: Ticks) {
-        // A period of ticks is a power of two of 2^30 at least, of which a thousand times is nothing in 32 bits.
-        let due = self.offset.wrapping_add((key as u32).wrapping_mul(1000));
-        let lag = us.wrapping_sub(due);
+    pub fn turn_begins(&mut self, us: u32, ms: Ticks, key: Ticks, period: Period) {
+        let mut beyond = us
+            .wrapping_sub(self.offset)
+            .wrapping_sub((ms as u32).wrapping_mul(1000));
+        if beyond.wrapping_add(WRAPPED) > 2 * WRAPPED {
+            self.begin(us, ms);
+            beyond = 0;
+        }
+        let lag = (period.until(ms, key) as u32).wrapping_mul(1000).wrapping_add(beyond);
         if lag as i32 > 0 {
             self.lag_total += u64::from(lag);
             self.lag_worst = self.lag_worst.max(lag);

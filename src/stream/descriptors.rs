@@ -289,6 +289,12 @@ impl Descriptors {
         None
     }
 
+    /// Whether a task waits to read this stream, or has left its name there.
+    pub fn has_reader(&self, waits: &Waits, stream: Obj, fd: c_int) -> bool {
+        self.find(waits, stream, fd)
+            .is_some_and(|(_, wait)| wait.waiters()[0].is_some())
+    }
+
     /// A place has changed: the kernel is to be told before it is asked next.
     pub fn touch(&self, i: usize) {
         let link = self.links.get(i);

@@ -7,7 +7,7 @@ import sys
 import _virtual
 
 from asyncio import core
-from samples import ASKING, PREPARE, SAMPLES, late, run
+from samples import ASKING, SAMPLES, late
 
 LIMIT = 3000
 
@@ -47,12 +47,13 @@ def healthy():
 
 def inject(arm, sample, n):
     """True when the sample ended before its n-th step, else None or what is wrong."""
-    if sample in PREPARE:
+    package = asyncio
+    if more and sample in more.PREPARE:
         gc.collect()
-        PREPARE[sample]()
+        package = more.PREPARE[sample]()
     try:
         arm(n)
-        run(sample)
+        package.run(sample())
         for _ in range(2):
             pass  # an interrupt at the last step arrives here, after the run
     except BaseException:
@@ -110,37 +111,16 @@ def full(n):
     return FREE_STEPS
 
 
-# What the manual of each call says it fails with. Some of them, such as a number that is not open, cannot be in truth here:
-# even then nothing may break.
-ERRORS = {
-    "realloc": "ENOMEM",
-    "epoll_create1": "EMFILE ENFILE ENOMEM",
-    "epoll_ctl": "EBADF EEXIST EINVAL ELOOP ENOENT ENOMEM ENOSPC EPERM",
-    "epoll_wait": "EBADF EFAULT EINTR EINVAL",
-    "poll": "EFAULT EINTR EINVAL ENOMEM",
-    "timerfd_create": "EINVAL EMFILE ENFILE ENODEV ENOMEM",
-    "timerfd_settime": "EBADF EFAULT EINVAL",
-}
-NUMBERS = {"ENOMEM": 12, "EBADF": 9, "EEXIST": 17, "EINVAL": 22, "ELOOP": 40, "ENOENT": 2, "ENOSPC": 28, "EPERM": 1}
-NUMBERS.update({"EMFILE": 24, "ENFILE": 23, "EFAULT": 14, "EINTR": 4, "ENODEV": 19})
+KINDS = {"alloc": alloc, "allocs": allocs, "interrupt": _virtual.interrupt, "collect": collect, "stack": stack, "full": full}
 
 
-def failing(name, error, burst):
-    def arm(n):
-        return _virtual.fail_call(name, n, NUMBERS[error], burst)
+# How a fault of a kind is made, and in which samples.
+def known(kind):
+    if kind in KINDS:
+        return KINDS[kind], SAMPLES
+    import calls
 
-    return arm
-
-
-KINDS = {"alloc": (alloc, SAMPLES), "allocs": (allocs, SAMPLES), "interrupt": (_virtual.interrupt, SAMPLES)}
-KINDS["collect"] = (collect, SAMPLES)
-KINDS["stack"] = (stack, SAMPLES)
-KINDS["full"] = (full, SAMPLES)
-for name in ERRORS:
-    for error in ERRORS[name].split():
-        KINDS[name + "-" + error] = (failing(name, error, 1), ASKING)
-        # A wait that is interrupted again and again takes no time under this clock.
-        KINDS[name + "-" + error + "-always"] = (failing(name, error, 20 if error == "EINTR" else 1000000), ASKING)
+    return calls.failing(kind), ASKING
 
 
 def quiet(loop, context):
@@ -152,10 +132,19 @@ part = of = 1
 words = sys.argv[1:]
 if words and "/" in words[0]:
     part, of = [int(n) for n in words.pop(0).split("/")]
+# "small": for a heap in which the other samples have no room.
+more = None
+if words and words[0] == "small":
+    del words[0]
+else:
+    import more_samples as more
+
+    SAMPLES += more.SAMPLES
+    ASKING += more.ASKING
 passed = failed = points = 0
 asyncio.get_event_loop().set_exception_handler(quiet)
 for kind in words:
-    arm, samples = KINDS[kind]
+    arm, samples = known(kind)
     for sample in samples:
         problems = []
         n = 1

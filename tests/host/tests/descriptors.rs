@@ -171,12 +171,17 @@ fn reader_and_writer_of_a_descriptor_are_independent() {
         let _crowd = crowded.then(|| queue.crowd());
         let (one, mut other) = pair();
         let (stream, reader, writer) = (world.object(), world.task(), world.task());
-        queue.wait(stream, one.as_raw_fd(), Read, reader);
+        let has_reader = |fd: i32| queue.descriptors.has_reader(&queue.table.waits, stream, fd);
+        assert!(!has_reader(one.as_raw_fd()) && !has_reader(i32::MAX));
         queue.wait(stream, one.as_raw_fd(), Write, writer);
+        assert!(!has_reader(one.as_raw_fd()));
+        queue.wait(stream, one.as_raw_fd(), Read, reader);
+        assert!(has_reader(one.as_raw_fd()) && !has_reader(other.as_raw_fd()));
         assert!(queue.turn(0) == [writer]);
         assert!(queue.turn(0).is_empty() && queue.turn(0).is_empty());
         other.write_all(b"x").unwrap();
         assert!(queue.turn(0) == [reader]);
+        assert!(!has_reader(one.as_raw_fd()));
         queue.wait(stream, one.as_raw_fd(), Write, writer);
         queue.wait(stream, one.as_raw_fd(), Read, reader);
         drop(other);
