@@ -85,12 +85,13 @@ void asyncio_insight_created(asyncio_task_t *task) {
 /******************************************************************************/
 // Turns
 
-void asyncio_insight_turn_begins(asyncio_task_t *task) {
+void asyncio_insight_turn_begins(asyncio_loop_t *loop, asyncio_task_t *task) {
     uint32_t us = is_ended_at_known ? ended_at : now_us();
     was_stalled = false;
     asyncio_insight_ending = ASYNCIO_RS_ENDING_RETURNED;
     watched_turn = asyncio_watched_task(task);
-    asyncio_rs_meter_turn_begins(&meter, us, task->key);
+    asyncio_rs_meter_turn_begins(&meter, us);
+    ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_MEASURE, asyncio_rs_meter_was_due(&meter, us, loop->rs.now, task->key));
     ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, record(us, task, watched_turn, ASYNCIO_RS_WHAT_RUN));
 }
 

@@ -26,7 +26,7 @@ extern uint8_t asyncio_insight;
 // asyncio_insight.c
 size_t asyncio_insight_task_size(void);
 void asyncio_insight_created(asyncio_task_t *task);
-void asyncio_insight_turn_begins(asyncio_task_t *task);
+void asyncio_insight_turn_begins(asyncio_loop_t *loop, asyncio_task_t *task);
 void asyncio_insight_turn_ends(asyncio_loop_t *loop, bool is_raising);
 void asyncio_insight_record(const asyncio_task_t *task, asyncio_rs_what_t what);
 size_t asyncio_insight_poll(asyncio_loop_t *loop, mp_obj_t io_queue, bool is_stalled);

@@ -144,7 +144,7 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
         }
         if (task != NULL) {
             cur_task->value = MP_OBJ_FROM_PTR(task);
-            ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TURNS, asyncio_insight_turn_begins(task));
+            ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TURNS, asyncio_insight_turn_begins(self, task));
             loop_resume(self, task);
         }
         return true;

@@ -360,8 +360,8 @@ typedef struct asyncio_rs_recorded_t {
     uint32_t number;
     // The number of the name of the task's function among the VM's strings.
     uint32_t name;
-    // What happened, a [`What`] as a number.
-    uint8_t what;
+    // What happened.
+    asyncio_rs_what_t what;
 } asyncio_rs_recorded_t;
 
 #if defined(__linux__)
@@ -638,8 +638,14 @@ mp_obj_t asyncio_rs_queue_of(struct asyncio_rs_task_t *task);
 // Begins to measure with a meter that is zero in every byte, at a time that both clocks tell.
 void asyncio_rs_meter_begin(struct asyncio_rs_meter_t *meter, uint32_t us, size_t ms);
 
-// A task has its turn, at a time of the counter of microseconds; it was due at `key`.
-void asyncio_rs_meter_turn_begins(struct asyncio_rs_meter_t *meter, uint32_t us, size_t key);
+// A task has its turn.
+void asyncio_rs_meter_turn_begins(struct asyncio_rs_meter_t *meter, uint32_t us);
+
+// That task was due at `key`. `us` is now by the counter, `seen` what the ticks were when they were read last.
+void asyncio_rs_meter_was_due(struct asyncio_rs_meter_t *meter,
+                              uint32_t us,
+                              size_t seen,
+                              size_t key);
 
 // The turn is over: how many microseconds it lasted. `task` are the figures of the task, or null.
 uint32_t asyncio_rs_meter_turn_ends(struct asyncio_rs_meter_t *meter,

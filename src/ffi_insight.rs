@@ -45,10 +45,16 @@ pub extern "C" fn asyncio_rs_meter_begin(meter: &mut Meter, us: u32, ms: Ticks) 
     meter.begin(us, ms);
 }
 
-/// A task has its turn, at a time of the counter of microseconds; it was due at `key`.
+/// A task has its turn.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_meter_turn_begins(meter: &mut Meter, us: u32, key: Ticks) {
-    meter.turn_begins(us, VM.now(), key, VM.period());
+pub extern "C" fn asyncio_rs_meter_turn_begins(meter: &mut Meter, us: u32) {
+    meter.turn_begins(us);
+}
+
+/// That task was due at `key`. `us` is now by the counter, `seen` what the ticks were when they were read last.
+#[unsafe(no_mangle)]
+pub extern "C" fn asyncio_rs_meter_was_due(meter: &mut Meter, us: u32, seen: Ticks, key: Ticks) {
+    meter.was_due(us, seen, key, VM.period(), || VM.now());
 }
 
 /// The turn is over: how many microseconds it lasted. `task` are the figures of the task, or null.
@@ -103,7 +109,7 @@ fn with_recorder<T>(f: impl FnOnce(&mut Recorder<STEPS>) -> T) -> T {
     critical_section::with(|_| {
         let kept = KEPT.0.get().cast::<Kept>();
         // SAFETY: a static, in a section that nobody else is in. The mark is a number whatever the memory holds, and read as
-        // something that can change; with it the recorder was written by this very program, and is numbers too.
+        // something that can change; with it the recorder was written by this very program.
         unsafe {
             let mark = &raw mut (*kept).mark;
             let recorder = &raw mut (*kept).recorder;
@@ -119,7 +125,6 @@ fn with_recorder<T>(f: impl FnOnce(&mut Recorder<STEPS>) -> T) -> T {
 /// Adds a step to the flight recorder.
 #[unsafe(no_mangle)]
 pub extern "C" fn asyncio_rs_record(us: u32, number: u32, name: u32, what: What) {
-    let what = what as u8;
     let step = Recorded { us, number, name, what };
     with_recorder(|recorder| recorder.add(step));
 }

@@ -49,24 +49,38 @@ impl Meter {
         self.offset = us.wrapping_sub((ms as u32).wrapping_mul(1000));
     }
 
-    /// A task has its turn, at a time that both clocks tell; it was due at `key`.
+    /// A task has its turn.
     #[inline]
-    pub fn turn_begins(&mut self, us: u32, ms: Ticks, key: Ticks, period: Period) {
-        let mut beyond = us
-            .wrapping_sub(self.offset)
-            .wrapping_sub((ms as u32).wrapping_mul(1000));
-        if beyond.wrapping_add(WRAPPED) > 2 * WRAPPED {
-            self.begin(us, ms);
-            beyond = 0;
+    pub fn turn_begins(&mut self, us: u32) {
+        self.turns = self.turns.wrapping_add(1);
+        self.began = us;
+        self.in_turn = true;
+    }
+
+    /// That task was due at `key`. `us` is now by the counter, `seen` what the ticks were when they were read last; `now` reads
+    /// them.
+    pub fn was_due(&mut self, us: u32, seen: Ticks, key: Ticks, period: Period, now: impl FnOnce() -> Ticks) {
+        let mut ms = seen;
+        let mut beyond = self.beyond(us, ms);
+        if is_far(beyond) {
+            ms = now();
+            beyond = self.beyond(us, ms);
+            if is_far(beyond) {
+                self.begin(us, ms);
+                beyond = 0;
+            }
         }
         let lag = (period.until(ms, key) as u32).wrapping_mul(1000).wrapping_add(beyond);
         if lag as i32 > 0 {
             self.lag_total += u64::from(lag);
             self.lag_worst = self.lag_worst.max(lag);
         }
-        self.turns = self.turns.wrapping_add(1);
-        self.began = us;
-        self.in_turn = true;
+    }
+
+    /// How much later the counter of microseconds is than the ticks.
+    fn beyond(&self, us: u32, ms: Ticks) -> u32 {
+        us.wrapping_sub(self.offset)
+            .wrapping_sub((ms as u32).wrapping_mul(1000))
     }
 
     /// The turn is over: how long it lasted.
@@ -80,6 +94,11 @@ impl Meter {
         self.busy += u64::from(lasted);
         lasted
     }
+}
+
+/// Whether the clocks are so far apart that the ticks were read long ago, or one clock has wrapped.
+fn is_far(beyond: u32) -> bool {
+    beyond.wrapping_add(WRAPPED) > 2 * WRAPPED
 }
 
 impl TaskMeter {

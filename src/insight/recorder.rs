@@ -1,9 +1,7 @@
 //! The flight recorder: the last steps of the loop, in a ring. Owns what an entry is and which are kept; must not know where
 //! the ring lies. An entry is numbers only, so that it holds nothing alive and means the same after a reset.
-//!
-//! Memory that is kept over a reset can have lost bits, so whatever the ring's bytes are, to read it is safe, and ends.
 
-use heapless::Vec;
+use heapless::Deque;
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,48 +41,39 @@ pub struct Recorded {
     pub number: u32,
     /// The number of the name of the task's function among the VM's strings.
     pub name: u32,
-    /// What happened, a [`What`] as a number.
-    pub what: u8,
+    /// What happened.
+    pub what: What,
 }
 
 /// The last `N` steps.
 #[derive(Debug)]
 pub struct Recorder<const N: usize> {
-    steps: Vec<Recorded, N>,
-    /// Where the next step goes.
-    next: usize,
+    steps: Deque<Recorded, N>,
 }
 
 impl<const N: usize> Recorder<N> {
     /// One without a step.
     pub const fn new() -> Self {
-        Self {
-            steps: Vec::new(),
-            next: 0,
-        }
+        Self { steps: Deque::new() }
     }
 
-    /// Adds a step, in place of the oldest once there are `N`.
+    /// Adds a step; the oldest makes room for it.
     pub fn add(&mut self, step: Recorded) {
-        match self.steps.get_mut(self.next % N) {
-            Some(oldest) => *oldest = step,
-            // There is room: it goes behind the last one.
-            None => drop(self.steps.push(step)),
+        if self.steps.is_full() {
+            self.steps.pop_front();
         }
-        self.next = (self.next + 1) % N;
+        // There is room, unless there never is.
+        let _ = self.steps.push_back(step);
     }
 
     /// The `i`th of the steps, from the oldest on.
     pub fn get(&self, i: usize) -> Option<Recorded> {
-        let len = self.steps.len().min(N);
-        let oldest = if len < N { 0 } else { self.next % N };
-        let at = (oldest + i) % N;
-        (i < len).then(|| self.steps.get(at).copied()).flatten()
+        self.steps.get(i).copied()
     }
 
     /// Forgets all steps.
     pub fn clear(&mut self) {
-        *self = Self::new();
+        self.steps = Deque::new();
     }
 }
 

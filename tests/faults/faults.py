@@ -111,7 +111,14 @@ def full(n):
     return FREE_STEPS
 
 
-KINDS = {"alloc": alloc, "allocs": allocs, "interrupt": _virtual.interrupt, "collect": collect, "stack": stack, "full": full}
+KINDS = {
+    "alloc": alloc,
+    "allocs": allocs,
+    "interrupt": _virtual.interrupt,
+    "collect": collect,
+    "stack": stack,
+    "full": full,
+}
 
 
 # How a fault of a kind is made, and in which samples.

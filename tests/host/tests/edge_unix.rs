@@ -238,9 +238,11 @@ fn insight_says_what_a_task_does() {
 fn insight_measures_turns() {
     let (mut meter, mut task) = (Meter::default(), TaskMeter::default());
     asyncio_rs_meter_begin(&mut meter, 500, 0);
-    asyncio_rs_meter_turn_begins(&mut meter, 3500, 1);
+    asyncio_rs_meter_turn_begins(&mut meter, 3500);
+    asyncio_rs_meter_was_due(&mut meter, 3500, 3, 1);
     assert_eq!(asyncio_rs_meter_turn_ends(&mut meter, 4000, Some(&mut task)), 500);
-    asyncio_rs_meter_turn_begins(&mut meter, 4000, 3);
+    asyncio_rs_meter_turn_begins(&mut meter, 4000);
+    asyncio_rs_meter_was_due(&mut meter, 4000, 3, 3);
     assert_eq!(asyncio_rs_meter_turn_ends(&mut meter, 4700, None), 700);
     assert_eq!((meter.busy, meter.turns, meter.lag_worst), (1200, 2, 2000));
     assert_eq!((task.total, task.runs), (500, 1));
@@ -261,10 +263,7 @@ fn insight_keeps_the_last_steps() {
         asyncio_rs_record(us, 1, 2, What::Run);
     }
     let first = get(0).unwrap();
-    assert_eq!(
-        (first.us, first.number, first.name, first.what),
-        (3, 1, 2, What::Run as u8)
-    );
+    assert_eq!((first.us, first.number, first.name, first.what), (3, 1, 2, What::Run));
     assert_eq!(get(KEPT - 1).unwrap().us, KEPT + 2);
     assert!(get(KEPT).is_none());
 }
