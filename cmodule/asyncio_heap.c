@@ -5,8 +5,8 @@
  */
 
 // Keeps allocation fast while an asyncio program runs.  This file owns when and how the
-// collector's search for free blocks is moved on.  It does so by allocating alone, and must not
-// look into the collector's tables.
+// collector's search for free blocks is moved on.  It does so by allocating and freeing alone, and
+// must not look into the collector's tables.
 
 #include "py/gc.h"
 
@@ -17,7 +17,8 @@
 // The allocator begins each search for free blocks behind the last object of one block that it
 // has placed.  A program that allocates only larger objects, as awaiting coroutines does, makes it
 // search through everything behind that point at each allocation, until the next collection.  So
-// this file allocates an object of one block now and then, if the program has been allocating.
+// this file allocates an object of one block now and then, if the program has been allocating, and
+// frees it again.
 
 // How many gaps of one block are filled at a time, at most.
 #define HEAP_GAPS (64)
@@ -36,6 +37,7 @@ void asyncio_heap_tend_now(void) {
     do {
         block = gc_alloc(1, 0);
     } while (block != NULL && gc_nbytes(block + MICROPY_BYTES_PER_GC_BLOCK) != 0 && ++gaps < HEAP_GAPS);
+    gc_free(block); // the search goes on from here, and nothing is left behind
     heap_allocated = MP_STATE_MEM(gc_alloc_amount);
 }
 

@@ -21,7 +21,7 @@ asyncio_queue_t *asyncio_queue_native(mp_obj_t queue) {
 
 // Ends the idle wait of a loop in another thread, since its run queue has changed.
 void asyncio_queue_tell(void) {
-    #if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_THREAD
+    #if ASYNCIO_RS_KERNEL_POLL && MICROPY_PY_THREAD && ASYNCIO_RS_HAS_LOOP
     if (ASYNCIO_LOOP() == NULL) {
         asyncio_rs_wake();
     }

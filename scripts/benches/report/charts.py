@@ -104,16 +104,17 @@ def front(path, titles, micros):
     return save(figure, path)
 
 
-def operations(path, title, titles, arms, values, unit="instructions"):
-    """Bars on a logarithmic scale, since the slowest takes a hundred times the fastest."""
+def operations(path, title, titles, arms, values, unit="instructions", is_log=True):
+    """Bars, on a logarithmic scale where the slowest takes a hundred times the fastest."""
     groups = list(titles)
     figure, axes = plt.subplots(figsize=(7.6, (0.17 * len(arms) + 0.22) * len(groups) + 1.1))
     bars(axes, groups, arms, values, lambda g, a: f"{values[g, a]:,.0f}")
-    axes.set_xscale("log")
+    if is_log:
+        axes.set_xscale("log")
     axes.xaxis.set_major_formatter(PLAIN)
     axes.set_yticklabels([titles[group] for group in groups])
     axes.set_title(title)
-    axes.set_xlabel(f"{unit}, logarithmic scale")
+    axes.set_xlabel(f"{unit}, logarithmic scale" if is_log else unit)
     axes.margins(x=0.12)
     handles, labels = axes.get_legend_handles_labels()
     figure.legend(handles, labels, loc="upper left", bbox_to_anchor=(0.12, 0.02), ncols=3)
