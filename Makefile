@@ -7,7 +7,7 @@ export PORT BOARD STOCK MICROPYTHON_DIR V
 export ASYNCIO_RS_ADOPT ASYNCIO_RS_LEVEL ASYNCIO_RS_INSIGHT ASYNCIO_RS_RECORD ASYNCIO_RS_TARGET ASYNCIO_RS_OPT_LEVEL ASYNCIO_RS_FEATURES ASYNCIO_RS_PREBUILT
 
 .PHONY: help run firmware test test-all test-qemu test-rp2 test-stm32 prebuilt release size lint docs fuzz fuzz-rust misuse fuzz-outside faults soak \
-	coverage coverage-c coverage-rust mutants-c sanitize bench bench-boards bench-requests bench-servers bench-memory bench-pairs bench-report clean
+	coverage coverage-c coverage-rust mutants-c mutants-rust sanitize bench bench-boards bench-requests bench-servers bench-memory bench-pairs bench-report clean
 
 # help: this list
 help:
@@ -105,6 +105,10 @@ coverage-rust:
 # coverage-c: which lines and branches of cmodule/ the tests of unix run
 coverage-c:
 	@scripts/tests/coverage-c
+
+# mutants-rust: changes of src/ that the host tests do not notice
+mutants-rust:
+	@scripts/tests/mutants-rust
 
 # mutants-c: changes of cmodule/ that the tests of unix do not notice, for MINUTES= or SAMPLE=
 mutants-c:
