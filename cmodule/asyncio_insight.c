@@ -4,9 +4,9 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// What a program is doing: how long tasks hold the loop, what happened last, and callbacks
-// for trouble and for idle time.  It owns what is watched and whom to call; the figures and
-// the recorder are Rust's (src/insight/), the list of tasks is asyncio_tasks.c's.
+// Insight: how long tasks hold the loop, what happened last, and callbacks for trouble and for idle
+// time.  This file owns what is watched and which callback to call; Rust has the figures and the
+// recorder (src/insight/), asyncio_tasks.c the list of tasks.
 
 #include <string.h>
 
@@ -25,11 +25,11 @@ asyncio_rs_ending_t asyncio_insight_ending;
 static asyncio_rs_meter_t meter;
 static uint32_t tasks_made;
 static uint32_t slow_us;
-// When the turn before ended, if nothing came after it.
+// When the last turn ended, if nothing has happened since.
 static uint32_t ended_at;
 static bool is_ended_at_known;
 static bool was_stalled;
-// What is behind the task whose turn it is, if there is more.
+// The larger struct of the running task, if it has one.
 static asyncio_watched_task_t *watched_turn;
 
 static uint32_t now_us(void) {
@@ -62,7 +62,7 @@ static void record(uint32_t us, const asyncio_task_t *task, const asyncio_watche
     if (watched != NULL) {
         asyncio_rs_record(us, watched->number, watched->name, what);
     } else {
-        // An older one is known by its name alone.
+        // A task that is older than the recording has no number.
         asyncio_rs_record(us, UINT32_MAX, asyncio_task_name(task), what);
     }
 }
@@ -95,7 +95,7 @@ void asyncio_insight_turn_begins(asyncio_loop_t *loop, asyncio_task_t *task) {
     ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, record(us, task, watched_turn, ASYNCIO_RS_WHAT_RUN));
 }
 
-// What the task that ran does now.
+// What the task does now that its turn has ended.
 static asyncio_rs_what_t what_next(asyncio_loop_t *loop, asyncio_task_t *task) {
     if (asyncio_insight_ending == ASYNCIO_RS_ENDING_RAISED || asyncio_insight_ending == ASYNCIO_RS_ENDING_FATAL) {
         return ASYNCIO_RS_WHAT_ERROR;
@@ -104,8 +104,8 @@ static asyncio_rs_what_t what_next(asyncio_loop_t *loop, asyncio_task_t *task) {
     return asyncio_rs_what_next(task, (asyncio_rs_queue_t *)asyncio_rs_vm_as_queue(queue), loop->rs.now);
 }
 
-// The turn that is under way, if one is, is over.  No callback is called if an exception is
-// about to leave the run.
+// Called when a turn may have ended.  If an exception is about to leave the run, no callback is
+// called.
 void asyncio_insight_turn_ends(asyncio_loop_t *loop, bool is_raising) {
     asyncio_task_t *task = loop->rs.task;
     if (!meter.in_turn || task == NULL) {
@@ -115,7 +115,7 @@ void asyncio_insight_turn_ends(asyncio_loop_t *loop, bool is_raising) {
     ended_at = now_us();
     uint32_t lasted = asyncio_rs_meter_turn_ends(&meter, ended_at, watched_turn == NULL ? NULL : &watched_turn->meter);
     ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, record(ended_at, task, watched_turn, what_next(loop, task)));
-    // What comes before the next turn is no part of it.
+    // The next turn begins now, unless a scheduled callback comes first.
     is_ended_at_known = true;
     #if MICROPY_ENABLE_SCHEDULER
     is_ended_at_known = MP_STATE_VM(sched_state) == MP_SCHED_IDLE;
@@ -129,7 +129,7 @@ void asyncio_insight_turn_ends(asyncio_loop_t *loop, bool is_raising) {
 /******************************************************************************/
 // Between turns
 
-// asyncio_ioqueue_poll(), and whom to tell before.  A callback that raises ends the run.
+// asyncio_ioqueue_poll() with the callbacks that come before it.  One that raises ends the run.
 size_t asyncio_insight_poll(asyncio_loop_t *loop, mp_obj_t io_queue, bool is_stalled) {
     size_t timeout = loop->rs.timeout;
     is_ended_at_known = false;
@@ -160,13 +160,13 @@ size_t asyncio_insight_poll(asyncio_loop_t *loop, mp_obj_t io_queue, bool is_sta
     return woken;
 }
 
-// The collector ran.
+// Called when the collector has run.
 void asyncio_insight_collected(uint32_t us) {
     meter.collect += us;
 }
 
 /******************************************************************************/
-// What a program asks for
+// Functions for programs
 
 static const qstr measured_fields[] = {
     MP_QSTR_turns, MP_QSTR_lag_worst_us, MP_QSTR_lag_mean_us, MP_QSTR_busy_us, MP_QSTR_idle_us, MP_QSTR_collect_us,
@@ -186,7 +186,7 @@ MP_DEFINE_CONST_FUN_OBJ_1(asyncio_measure_obj, asyncio_measure);
 
 // measured(): the figures since measure(True).
 static mp_obj_t asyncio_measured(void) {
-    // Divided as Python does: a division of 64 bits comes from a library that not every board's linker script has room for.
+    // Divided by the VM: C's division of 64 bits is a library function that does not fit on every board.
     mp_obj_t turns = mp_obj_new_int_from_uint(meter.turns == 0 ? 1 : meter.turns);
     mp_obj_t lag_mean = mp_binary_op(MP_BINARY_OP_FLOOR_DIVIDE, mp_obj_new_int_from_ull(meter.lag_total), turns);
     mp_obj_t items[MP_ARRAY_SIZE(measured_fields)] = {
@@ -228,7 +228,7 @@ static mp_obj_t asyncio_recorded(void) {
         mp_obj_t items[] = {
             mp_obj_new_int_from_uint(step.us),
             mp_obj_new_int((int32_t)step.number),
-            // Of another firmware, before the reset, it can be no name at all.
+            // A number from before a reset, of another firmware, may be no name at all.
             MP_OBJ_NEW_QSTR(step.name < QSTR_TOTAL() ? step.name : MP_QSTR_),
             MP_OBJ_NEW_QSTR(words[MIN(step.what, MP_ARRAY_SIZE(words) - 1)]),
         };
@@ -238,7 +238,7 @@ static mp_obj_t asyncio_recorded(void) {
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asyncio_recorded_obj, asyncio_recorded);
 
-// The callback that a program gave: whether there is one.
+// Sets a callback; None removes it.  Returns whether there is one.
 static bool set_callback(mp_obj_t *where, mp_obj_t callback) {
     if (callback != mp_const_none && !mp_obj_is_callable(callback)) {
         mp_raise_TypeError(MP_ERROR_TEXT("callable expected"));

@@ -4,8 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The IOQueue type.  It owns how streams are asked whether they are ready, and the
-// memory of the table; who waits and who wakes is Rust's (src/stream/).
+// The IOQueue type.  This file owns how streams are asked whether they are ready, and the memory
+// of the table of waits; Rust decides who waits and who wakes (src/stream/).
 
 #include <limits.h>
 #include <string.h>
@@ -25,8 +25,8 @@
 _Static_assert(MP_STREAM_POLL_RD == 1 && MP_STREAM_POLL_WR == 4 && MP_STREAM_POLL_ERR == 8,
     "src/stream/waits.rs has other values");
 
-// How many places the table gets at a time: few enough for the collector, which follows
-// all names of a chunk before it goes on.
+// How many places the table gets at a time.  The collector pushes all pointers of a chunk on its
+// stack before it goes on, so a chunk must be small.
 #define IOQUEUE_PLACES (4)
 
 // How long an idle wait lasts at most, in milliseconds, where streams have to be asked
@@ -127,17 +127,17 @@ static void ioqueue_forget_stream(asyncio_ioqueue_t *self, mp_obj_t stream) {
     asyncio_rs_descriptors_unregister(&self->descriptors, &self->waits, stream);
 }
 
-// The place of the stream that is to be asked after that in place i.
+// The place of the next stream to be asked, after place i.
 static size_t ioqueue_next_asked(asyncio_ioqueue_t *self, size_t i) {
     return asyncio_rs_descriptors_next_asked(&self->descriptors, i);
 }
 
-// The next task that waits in place i, if that still is the stream's, for one of these events.
+// The next task that waits in place i for one of these events, if the place is still the stream's.
 static asyncio_task_t *ioqueue_next_ready(asyncio_ioqueue_t *self, size_t i, mp_obj_t stream, uint16_t events) {
     return asyncio_rs_descriptors_ready(&self->descriptors, &self->waits, i, stream, events);
 }
 
-// That task was queued.
+// Called when that task has been queued.
 static void ioqueue_leave(asyncio_ioqueue_t *self, size_t i, asyncio_task_t *task) {
     asyncio_rs_descriptors_leave(&self->descriptors, &self->waits, i, task);
 }
@@ -188,7 +188,7 @@ static void ioqueue_leave(asyncio_ioqueue_t *self, size_t i, asyncio_task_t *tas
 
 #endif
 
-// What a place of the table was refused for, if it was: whether to try again.
+// Handles the result of taking a place in the table.  Returns whether to try again.
 static bool ioqueue_again(asyncio_ioqueue_t *self, asyncio_rs_enqueued_t result) {
     switch (result) {
         case ASYNCIO_RS_ENQUEUED_FULL:
@@ -211,7 +211,7 @@ static bool ioqueue_again(asyncio_ioqueue_t *self, asyncio_rs_enqueued_t result)
 // Waiting
 
 static mp_obj_t ioqueue_enqueue(mp_obj_t self_in, mp_obj_t stream, asyncio_rs_direction_t direction) {
-    asyncio_adopt(); // a Stream and a ThreadSafeFlag come here first
+    asyncio_adopt(); // the first function that Stream and ThreadSafeFlag call
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
     int fd = ioqueue_fileno(stream);
     asyncio_task_t *task = asyncio_current_task();
@@ -286,8 +286,8 @@ static void ioqueue_wake(asyncio_ioqueue_t *self, asyncio_task_t *task) {
 /******************************************************************************/
 // Asking
 
-// What a stream is ready for, of some events.  MP_STREAM_ERROR has all bits set, and so
-// wakes reader and writer, as a stream that raises does: their next operation fails.
+// Which of these events a stream is ready for.  MP_STREAM_ERROR has all bits set, so it wakes both
+// reader and writer, and so does a stream that raises: their next operation fails.
 static uint16_t ioqueue_ready(mp_obj_t stream, mp_uint_t events) {
     #if ASYNCIO_RS_KERNEL_POLL
     if (mp_obj_is_small_int(stream)) {
@@ -313,9 +313,8 @@ static uint16_t ioqueue_ready(mp_obj_t stream, mp_uint_t events) {
     return MP_STREAM_POLL_ERR;
 }
 
-// Asks each stream once, and wakes the tasks of those that are ready: how many.
-// A stream may be a Python object, which may do anything to the table; so each place is
-// looked at afresh.
+// Asks each stream once, and wakes the tasks of those that are ready.  Returns how many it woke.
+// A stream may be a Python object that changes the table, so each place is looked up anew.
 static size_t ioqueue_ask(asyncio_ioqueue_t *self) {
     size_t woke = 0;
     size_t i = SIZE_MAX; // before the first
@@ -341,8 +340,8 @@ static size_t ioqueue_ask(asyncio_ioqueue_t *self) {
 
 #if ASYNCIO_RS_KERNEL_POLL
 
-// Whether a stream is waited on that has to be asked again and again: not a native flag,
-// whose set() ends the wait.
+// Whether any task waits for a stream that has to be asked again and again.  A native flag need
+// not be, since its set() ends the wait.
 static bool ioqueue_has_to_ask(asyncio_ioqueue_t *self) {
     size_t i = SIZE_MAX;
     while ((i = ioqueue_next_asked(self, i)) != SIZE_MAX) {
@@ -367,7 +366,7 @@ static bool ioqueue_holds_off(void) {
 }
 #endif
 
-// A look at the kernel that is claimed, until it is left, by whatever jump.
+// The claim to look at the kernel.  Any nlr jump releases it.
 typedef struct _ioqueue_claim_t {
     nlr_jump_callback_node_t node;
     asyncio_ioqueue_t *queue;
@@ -386,7 +385,7 @@ static bool ioqueue_claim(ioqueue_claim_t *claim, asyncio_ioqueue_t *self) {
     return true;
 }
 
-// What an answer of asyncio_ioqueue_poll() is when another thread looks at this queue.
+// The result of ioqueue_poll() while another thread is looking at this queue.
 #define IOQUEUE_BUSY SIZE_MAX
 
 static size_t ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
@@ -394,11 +393,11 @@ static size_t ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
     if (!ioqueue_claim(&claim, self)) {
         return IOQUEUE_BUSY;
     }
-    // What epoll refuses is asked, so the kernel is told first.
+    // The kernel is told of changes first: what epoll refuses is asked instead.
     timeout = asyncio_rs_descriptors_prepare(&self->descriptors, &self->waits, timeout, ran);
     size_t woke = 0;
     if (ioqueue_next_asked(self, SIZE_MAX) != SIZE_MAX) {
-        // A stream that is asked may be Python, and look at this queue itself.
+        // A stream that is asked may be Python code that looks at this queue itself.
         nlr_pop_jump_callback(true);
         woke = ioqueue_ask(self);
         if (!ioqueue_claim(&claim, self)) {
@@ -436,12 +435,12 @@ static size_t ioqueue_poll(asyncio_ioqueue_t *self, size_t timeout, bool ran) {
     return woke;
 }
 
-// Polls the streams once; if none is ready, waits for one, or for something else to
-// happen.  Gives how many tasks it woke.
+// Polls the streams once.  If none is ready, waits for one, or for something else to happen.
+// Returns how many tasks it woke.
 size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
     size_t woke = ioqueue_poll(MP_OBJ_TO_PTR(self_in), timeout, ran);
     if (woke == IOQUEUE_BUSY) {
-        // Another thread began to look before this run did.  It is told to leave.
+        // Another thread was looking first.  It is woken, to leave.
         asyncio_rs_wake();
         if (timeout != 0) {
             MP_THREAD_GIL_EXIT();
@@ -453,7 +452,7 @@ size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran) {
     return woke;
 }
 
-// A run has ended: what nobody waits for any more is let go.
+// Called at the end of a run: releases the streams that nobody waits for any more.
 void asyncio_ioqueue_run_ended(mp_obj_t self_in) {
     asyncio_ioqueue_t *self = MP_OBJ_TO_PTR(self_in);
     if (asyncio_rs_descriptors_claim(&self->descriptors)) {
@@ -462,7 +461,7 @@ void asyncio_ioqueue_run_ended(mp_obj_t self_in) {
     }
 }
 
-// For wait_io_event(): how many tasks woke.  The queue of a run belongs to its thread.
+// Polls for wait_io_event().  The queue of a run belongs to the run's thread.
 static size_t ioqueue_poll_alone(mp_obj_t self_in, size_t timeout) {
     size_t woke = IOQUEUE_BUSY;
     if (!asyncio_run_is_elsewhere()
@@ -477,8 +476,8 @@ static size_t ioqueue_poll_alone(mp_obj_t self_in, size_t timeout) {
 
 #else
 
-// Waits for something to happen, timeout milliseconds at most, or SIZE_MAX for ever.
-// What was pending has been handled just before.
+// Waits for something to happen, for at most `timeout` milliseconds; SIZE_MAX means for ever.  The
+// caller has just handled what was pending.
 static void ioqueue_idle(size_t timeout) {
     #if MICROPY_ENABLE_SCHEDULER
     if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING
@@ -486,7 +485,7 @@ static void ioqueue_idle(size_t timeout) {
         && mp_thread_is_main_thread() // for which callbacks are
         #endif
         ) {
-        // One callback scheduled another, which is no event for the port to wake up on.
+        // A callback scheduled another one, which does not wake the port.
         return;
     }
     #endif
@@ -513,8 +512,8 @@ static size_t ioqueue_poll_alone(mp_obj_t self_in, size_t timeout) {
 
 #endif
 
-// For a loop in Python: waits until a stream is ready, dt milliseconds at most, or for
-// ever if dt is negative, which here is a limit that is never reached.
+// For a loop in Python: waits until a stream is ready, for at most dt milliseconds, or for ever if
+// dt is negative: as a size_t that is a limit which is never reached.
 static mp_obj_t ioqueue_wait_io_event(mp_obj_t self_in, mp_obj_t dt) {
     self_in = MP_OBJ_FROM_PTR(ioqueue_get(self_in));
     size_t limit = mp_obj_get_int(dt);
@@ -533,11 +532,11 @@ static mp_obj_t ioqueue_wait_io_event(mp_obj_t self_in, mp_obj_t dt) {
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_wait_io_event_obj, ioqueue_wait_io_event);
 
 /******************************************************************************/
-// What insight asks
+// What insight needs to know
 
 #if ASYNCIO_RS_INSIGHT
 
-// Whether a stream is waited for that does not end an idle time by itself, as a native flag does.
+// Whether any task waits for a stream other than a native flag, which ends an idle wait by itself.
 bool asyncio_ioqueue_has_to_poll(mp_obj_t self_in) {
     asyncio_ioqueue_t *self = MP_OBJ_TO_PTR(self_in);
     for (size_t i = 0; i < self->waits.capacity; ++i) {
@@ -573,9 +572,9 @@ qstr asyncio_ioqueue_waits_for(mp_obj_t self_in, const asyncio_task_t *task, mp_
 #endif
 
 /******************************************************************************/
-// What programs look at: the map and the poller of the Python IOQueue
+// The attributes of upstream's IOQueue that programs use: map and poller
 
-// A dict from id(stream) to [reader, writer, stream], as the waits are now.
+// A new dict of the present waits, from id(stream) to [reader, writer, stream].
 static mp_obj_t ioqueue_map(asyncio_ioqueue_t *self) {
     mp_obj_t map = mp_obj_new_dict(self->waits.waiting);
     for (size_t i = 0; i < self->waits.capacity; ++i) {
@@ -622,7 +621,7 @@ static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_unregister_obj, ioqueue_unregister);
 
 #if ASYNCIO_RS_KERNEL_POLL
 static mp_obj_t ioqueue_del(mp_obj_t self_in) {
-    // A program may call this, too, so an empty queue is left.
+    // A program may call this, too, so it leaves an empty queue that works.
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
     if (!asyncio_rs_descriptors_close(&self->descriptors, &self->waits)) {
         mp_raise_OSError(MP_EBUSY);
@@ -653,7 +652,7 @@ static void ioqueue_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     if (attr == MP_QSTR_map) {
         dest[0] = ioqueue_map(ioqueue_get(self_in));
     } else if (attr == MP_QSTR_poller) {
-        // It has the poller's methods itself.
+        // The IOQueue has the poller's methods itself.
         dest[0] = self_in;
     } else {
         dest[1] = MP_OBJ_SENTINEL;

@@ -4,9 +4,9 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// A line of a socket of the unix port, without a system call for each byte: it looks at
-// what is there, and then takes just a line at a time, so that what any other reader sees is
-// as with the socket's own readline().
+// Reads a line from a socket of the unix port without a system call for each byte: it peeks at
+// what is there, then takes exactly one line, so that any other reader sees the same as with the
+// socket's own readline().
 
 #include <string.h>
 
@@ -26,13 +26,13 @@ extern const mp_obj_type_t mp_type_socket;
 // Of the C library; see asyncio_unix.c.
 ssize_t __real_recv(int fd, void *buf, size_t len, int flags);
 
-// How much is looked at, and how many lines of it are remembered.
+// How many bytes are peeked at, and how many lines of them are remembered.
 #define LINE_CHUNK (512)
 #define LINE_MOST (8)
 
-// What was seen of a descriptor, until it is closed.  The linker leads whoever else reads it
-// here first, so what was seen to follow is still what follows.  But who calls the kernel by
-// FFI, or is another process, is not seen: so what is taken is looked at again.
+// What was seen at a descriptor.  The linker redirects every other read and close of it to this
+// file, which then forgets what was seen.  A call by FFI, or another process, goes unnoticed, so the
+// bytes that are taken are checked again.
 typedef struct _line_seen_t {
     int fd;
     bool is_stream; // others, such as datagrams, have another kind of readline()
@@ -41,7 +41,7 @@ typedef struct _line_seen_t {
     uint16_t lens[LINE_MOST];
 } line_seen_t;
 
-// By descriptor; those that share a place are seen in turns.
+// Indexed by descriptor.  Descriptors that share a place replace each other.
 #define LINE_PLACES (4096)
 static line_seen_t line_places[LINE_PLACES];
 
@@ -49,7 +49,7 @@ static line_seen_t *line_place(int fd) {
     return &line_places[fd % LINE_PLACES];
 }
 
-// Someone reads a descriptor, in whatever thread.
+// Called when any thread reads a descriptor.
 void asyncio_line_forget(int fd) {
     if (fd > 0 && line_place(fd)->fd == fd) {
         line_place(fd)->count = 0;
@@ -57,14 +57,14 @@ void asyncio_line_forget(int fd) {
     }
 }
 
-// A descriptor is about to be closed, in whatever thread.
+// Called when any thread is about to close a descriptor.
 void asyncio_line_closing(int fd) {
     if (fd > 0 && line_place(fd)->fd == fd) {
         line_place(fd)->fd = 0;
     }
 }
 
-// The descriptor of an object that is the port's socket and a stream, 0 if it is not.
+// The descriptor of an object, if it is the port's own socket; else 0.
 static int line_fileno(mp_obj_t object) {
     int errcode;
     if (!mp_obj_is_type(object, &mp_type_socket)) {
@@ -88,8 +88,8 @@ static int line_fileno(mp_obj_t object) {
     return seen->is_stream ? fd : 0;
 }
 
-// Whether a task that waits to read this object now need not ask the kernel: something was
-// seen there, and is there still, and nobody waits for it already.
+// Whether a task that waits to read this object need not ask the kernel, because a line was seen
+// there that has not been taken, and nobody else waits for it.
 bool asyncio_line_follows(mp_obj_t object) {
     int fd = line_fileno(object);
     if (fd == 0 || (line_place(fd)->count == 0 && !line_place(fd)->more)) {
@@ -99,14 +99,14 @@ bool asyncio_line_follows(mp_obj_t object) {
     return mp_obj_is_type(io_queue, &asyncio_ioqueue_type) && !asyncio_ioqueue_has_reader(io_queue, object, fd);
 }
 
-// How much of some bytes is a line, 0 if its end is not there.
+// The length of the line at the start of these bytes, 0 if it has no end.
 static size_t line_len(const char *bytes, size_t len) {
     const char *newline = memchr(bytes, '\n', len);
     return newline == NULL ? 0 : newline + 1 - bytes;
 }
 
-// Looks at what is there, and remembers the lines of it: how many bytes are there, or what
-// recv(2) says.
+// Peeks at what is there, and remembers its lines.  Returns the number of bytes, or the result of
+// recv(2).
 static ssize_t line_look(line_seen_t *seen) {
     char chunk[LINE_CHUNK];
     ssize_t len = __real_recv(seen->fd, chunk, sizeof(chunk), MSG_PEEK | MSG_DONTWAIT);
@@ -120,7 +120,7 @@ static ssize_t line_look(line_seen_t *seen) {
     return len;
 }
 
-// Takes so many bytes and adds them, for which there is room before anything is taken.
+// Reads n bytes and appends them.  Memory is allocated first, so that no byte can be lost.
 static ssize_t line_take(int fd, vstr_t *vstr, size_t n) {
     if (vstr->buf == NULL) {
         vstr_init(vstr, n + 1);
@@ -130,10 +130,10 @@ static ssize_t line_take(int fd, vstr_t *vstr, size_t n) {
     return taken;
 }
 
-// What the object's readline() would give: bytes, None if there is nothing yet; or
-// MP_OBJ_NULL if it has to be asked itself.  Nothing here waits, and the GIL is held.
-// Another process, or a thread without a GIL, can take what was seen; then what is taken can
-// be more than a line, and *rest is what is too much.
+// Returns what the object's readline() would: bytes, or None if there is nothing yet; or
+// MP_OBJ_NULL if readline() itself has to be called.  Nothing here waits, and the GIL is held.
+// Another process, or a thread without a GIL, can take what was seen.  What is read then can be
+// more than a line, and *rest is the surplus.
 mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest) {
     int fd = line_fileno(object);
     if (fd == 0) {
@@ -175,7 +175,7 @@ mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest) {
             mp_raise_OSError(errno);
         }
         if (vstr.len == 0) {
-            // One that blocks would wait, unless it is only another process that was faster.
+            // A blocking socket would wait here, unless another process was just faster.
             return vstr.buf == NULL ? MP_OBJ_NULL : mp_const_none;
         }
     }

@@ -4,8 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// The list of all tasks, and what one says of itself.  It owns all that is read of the VM's
-// insides for that, and changes none of it:
+// The list of all tasks, and repr(task).  This file owns everything that is read of the VM's
+// internals for that, and changes none of it:
 //
 // - the pools of the heap and its table of blocks (mp_state_mem_area_t); gc_nbytes() tells
 //   objects apart;
@@ -44,7 +44,7 @@ _Static_assert(sizeof(asyncio_task_t) % MICROPY_BYTES_PER_GC_BLOCK == 0
 /******************************************************************************/
 // Objects in the heap
 
-// An object in the heap, as far as that knows: nothing else has a size there.
+// Called with each object of the heap.  Returns whether that is enough.
 typedef bool (*heap_visit_t)(void *object, void *arg);
 
 // Visits the objects of the heap in the order of their addresses, until a visit is enough.
@@ -64,13 +64,13 @@ static void heap_visit(heap_visit_t visit, void *arg) {
     }
 }
 
-// What is behind a task, or NULL for one that was made while nothing was watched: whether the
-// heap has another block for it.
+// The larger struct of a task that was created while something was watched; NULL for any other
+// task.  The size of the object in the heap tells.
 asyncio_watched_task_t *asyncio_watched_task(const asyncio_task_t *task) {
     #if MICROPY_GC_SPLIT_HEAP
     bool is_watched = gc_nbytes(task) >= sizeof(asyncio_watched_task_t);
     #else
-    // As gc_nbytes() without its lock: an object that lives stays as large as it is.
+    // Like gc_nbytes() without its lock: a live object keeps its size.
     const mp_state_mem_area_t *area = &MP_STATE_MEM(area);
     size_t block = ((const byte *)task - area->gc_pool_start + sizeof(asyncio_task_t)) / MICROPY_BYTES_PER_GC_BLOCK;
     bool is_watched = (area->gc_alloc_table_start[block / 4] >> (block % 4 * 2) & 3) == HEAP_TAIL;
@@ -142,7 +142,7 @@ static mp_obj_t owned_queue(void *object, mp_obj_t *state) {
 }
 
 /******************************************************************************/
-// What a task says
+// What a task is doing
 
 static mp_obj_t core_value(qstr name) {
     if (ASYNCIO_LOOP() == NULL && MP_STATE_VM(asyncio_context) == MP_OBJ_NULL) {
@@ -161,12 +161,12 @@ static bool is_flag(mp_obj_t stream) {
     return mp_obj_get_type(stream)->name == MP_QSTR_ThreadSafeFlag;
 }
 
-// Where a task is, and what it waits for; of one in another queue than the run queue the detail
-// is that queue, until its owner is found.
+// Where a task is, and what it waits for.  If it is in a queue other than the run queue, `detail`
+// is that queue until its owner is found.
 typedef struct _whereabouts_t {
     qstr state;
     mp_obj_t detail;
-    mp_int_t ms; // left, of one that sleeps
+    mp_int_t ms; // how long it goes on sleeping
 } whereabouts_t;
 
 static void where_is(asyncio_task_t *task, whereabouts_t *self) {
@@ -214,8 +214,8 @@ static void where_is(asyncio_task_t *task, whereabouts_t *self) {
     }
 }
 
-// What waiting for the owner of a queue is called: an Event's state is a bool, a Lock's a number
-// or the task that has it next.
+// Tells an Event from a Lock by its state: an Event's is a bool, a Lock's is a number, or the task
+// that gets it next.
 static qstr owner_state(mp_obj_t state) {
     return mp_obj_is_bool(state) ? MP_QSTR_event
         : state != MP_OBJ_NULL && (mp_obj_is_small_int(state) || asyncio_rs_vm_as_task(state) != NULL) ? MP_QSTR_lock
@@ -232,7 +232,7 @@ static bool owner_visit(void *object, void *arg) {
     return true;
 }
 
-// The name of the function of its coroutine, or of the class of what acts as one.
+// The name of the coroutine's function, or of the class of an object that acts as one.
 qstr asyncio_task_name(const asyncio_task_t *task) {
     if (mp_obj_is_type(task->coro, &mp_type_gen_instance)) {
         return mp_obj_fun_get_name(MP_OBJ_FROM_PTR(((generator_t *)MP_OBJ_TO_PTR(task->coro))->code_state.fun_bc));
@@ -247,7 +247,7 @@ qstr asyncio_task_name(const asyncio_task_t *task) {
 
 #if MICROPY_ENABLE_SOURCE_LINE
 
-// Where the coroutine of a task is, or, once it has ended, where it begins.
+// The line at which the coroutine of a task is suspended, or begins if it has ended; 0 if unknown.
 static size_t task_line(const asyncio_task_t *task, qstr *file) {
     generator_t *generator = MP_OBJ_TO_PTR(task->coro);
     if (!mp_obj_is_type(task->coro, &mp_type_gen_instance)) {
@@ -349,7 +349,7 @@ static mp_obj_t task_record(asyncio_task_t *task) {
     return mp_obj_new_attrtuple(task_fields, MP_ARRAY_SIZE(items), items);
 }
 
-// An object that has a queue: those who are in it wait for that object.
+// Finds the tasks that wait in the queue of an object, and notes in their records that they do.
 static bool owners_visit(void *object, void *arg) {
     mp_obj_list_t *records = arg;
     mp_obj_t state;
@@ -380,7 +380,7 @@ static mp_obj_t asyncio_tasks(void) {
     for (size_t i = 0; i < list->len; ++i) {
         list->items[i] = task_record(MP_OBJ_TO_PTR(list->items[i]));
     }
-    // One look at the heap finds the owners of all queues.
+    // One pass over the heap finds the owners of all queues.
     heap_visit(owners_visit, list);
     return MP_OBJ_FROM_PTR(list);
 }

@@ -4,8 +4,8 @@
  * The MIT License (MIT), see LICENSE.
  */
 
-// Where the linker leads calls of the unix port (micropython.mk, --wrap).  It owns these
-// detours and nothing else.
+// The functions to which the linker redirects calls of the unix port (micropython.mk, --wrap).
+// This file owns these detours and nothing else.
 
 #include "py/mphal.h"
 
@@ -13,11 +13,11 @@
 
 #if ASYNCIO_RS_KERNEL_POLL && ASYNCIO_RS_HAS_LOOP && ASYNCIO_RS_WRAP
 
-// Not every C library of boards has them.
+// The C libraries of some boards lack these.
 #include <pthread.h>
 #include <sys/socket.h>
 
-// A descriptor that is closed is no longer watched.  May run in any thread, without the GIL.
+// Stops watching a descriptor that is closed.  May run in any thread, without the GIL.
 int __real_close(int fd);
 int __wrap_close(int fd);
 int __wrap_close(int fd) {
@@ -28,8 +28,8 @@ int __wrap_close(int fd) {
     return ret;
 }
 
-// What is read by others was not seen by who looks for lines.  May run in any thread, without
-// the GIL.
+// Any other read of a descriptor makes asyncio_line.c forget what it saw there.  May run in any
+// thread, without the GIL.
 ssize_t __real_read(int fd, void *buf, size_t len);
 ssize_t __wrap_read(int fd, void *buf, size_t len);
 ssize_t __wrap_read(int fd, void *buf, size_t len) {
@@ -60,7 +60,7 @@ void __wrap_mp_sched_keyboard_interrupt(void) {
 }
 
 #if ASYNCIO_RS_INSIGHT
-// How long the collector runs.
+// Measures how long the collector runs.
 void __real_gc_collect(void);
 void __wrap_gc_collect(void);
 void __wrap_gc_collect(void) {
@@ -70,7 +70,7 @@ void __wrap_gc_collect(void) {
 }
 #endif
 
-// A child that is forked, by FFI say, leaves what its parent uses to that.
+// A forked child must not use its parent's descriptors of the engine, so it is noticed.
 void asyncio_unix_init(void) {
     static bool done;
     if (!done) {
