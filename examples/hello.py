@@ -29,7 +29,7 @@ async def main():
     print("_asyncio is", getattr(_asyncio, "__version__", "stock"))
     done = asyncio.Event()
     ticker = asyncio.create_task(tick(done))
-    names = await asyncio.gather(greet("Ada", 40, 3), greet("Grace", 60, 2))
+    names = await asyncio.gather(greet("Ada", 40, 3), greet("Grace", 100, 2))
     done.set()
     print("{:5d} ms  {} are done; the ticker ran {} times".format(since_start(), " and ".join(names), await ticker))
     try:
