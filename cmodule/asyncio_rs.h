@@ -38,43 +38,43 @@ _Static_assert(sizeof(mp_obj_t) == sizeof(void *), "object handles are not one w
 #define ASYNCIO_RS_BRIEF 8
 #endif
 
-// What awaiting an event, or a lock, comes to.
+// The outcome of awaiting an event or a lock.
 enum asyncio_rs_waiting_t {
     // There is nothing to wait for.
     ASYNCIO_RS_WAITING_DONE,
     // The task waits, in the queue of what it awaits.
     ASYNCIO_RS_WAITING_WAITS,
-    // The state is none that it has here, or the task is queued elsewhere; nothing is changed.
+    // The state has an unusual value, or the task is queued elsewhere; nothing has changed.
     ASYNCIO_RS_WAITING_ODD,
 };
 typedef uint8_t asyncio_rs_waiting_t;
 
-// What to do with what the object gave, and then.
+// What to do with what the object returned, and what to do next.
 enum asyncio_rs_transfer_t {
-    // It gave nothing yet: wait, and ask again.
+    // Nothing is there yet: wait, and ask again.
     ASYNCIO_RS_TRANSFER_WAIT,
-    // Add it to what is gathered, wait, and ask again.
+    // Add it to what was read before, wait, and ask again.
     ASYNCIO_RS_TRANSFER_ADD,
-    // Add it to what is gathered, and return all of that.
+    // Add it to what was read before, and return everything.
     ASYNCIO_RS_TRANSFER_ADD_AND_RETURN,
-    // Return what is gathered.
+    // Return what was read before.
     ASYNCIO_RS_TRANSFER_RETURN,
-    // Return what it gave, alone.
+    // Return only what the object returned.
     ASYNCIO_RS_TRANSFER_RETURN_IT,
     // The stream ended too early.
     ASYNCIO_RS_TRANSFER_EOF,
 };
 typedef uint8_t asyncio_rs_transfer_t;
 
-// How a drain stands.
+// The state of a drain.
 enum asyncio_rs_draining_t {
     // It sends.
     ASYNCIO_RS_DRAINING_SENDS,
     // It has sent everything.
     ASYNCIO_RS_DRAINING_SENT,
-    // It was cancelled, or left otherwise: who waits for it goes on by itself.
+    // It was cancelled or left: the drains that wait for it go on by themselves.
     ASYNCIO_RS_DRAINING_LEFT,
-    // The stream failed: who waits for it fails, too.
+    // The stream failed: the drains that wait for it fail, too.
     ASYNCIO_RS_DRAINING_FAILED,
 };
 typedef uint8_t asyncio_rs_draining_t;
@@ -225,7 +225,7 @@ typedef struct asyncio_rs_sleep_t {
     const void *base;
     // When the sleep ends, in ticks.
     size_t deadline;
-    // Whether somebody was given the sleep and has not awaited it yet, so that it can't be given to somebody else.
+    // `sleep_ms` has returned it, and nobody has awaited it yet, so it can't be returned again.
     bool armed;
 } asyncio_rs_sleep_t;
 
@@ -239,9 +239,9 @@ typedef struct asyncio_rs_gather_t {
 
 // How much of its buffer a drain has sent.
 typedef struct asyncio_rs_drain_t {
-    // So many bytes.
+    // The number of bytes sent.
     size_t sent;
-    // How it stands.
+    // Its state.
     asyncio_rs_draining_t state;
 } asyncio_rs_drain_t;
 
@@ -315,7 +315,7 @@ typedef struct asyncio_rs_wait_t {
     // By [`Direction`].
     struct asyncio_rs_task_t *waiters[2];
     uint16_t events;
-    // One who waits here waits in other places, too. Kept up where tables are large: with the kernel's part.
+    // A task that waits here waits in other places, too. Maintained only with the kernel's part, whose tables are large.
     bool shared;
     bool kept;
 } asyncio_rs_wait_t;
@@ -405,7 +405,7 @@ typedef struct asyncio_rs_numbers_Entry {
 #endif
 
 #if defined(__linux__)
-// How far one who watches has read the closes.
+// How far a watcher has read the closes.
 typedef struct asyncio_rs_seen_t {
     size_t read_to;
 } asyncio_rs_seen_t;

@@ -1,13 +1,13 @@
-//! What cancelling a task comes to (`Task.cancel`). Owns the decision and the way to the task that the cancellation is for;
-//! must not know how a program's queues are left, which C sees to.
+//! Cancelling a task (`Task.cancel`). Owns the decision and the search for the task that is actually cancelled; must not know
+//! how a task is taken out of a program's own queue, which C does.
 
 use crate::task::TaskRef;
 use crate::vm::Vm;
 
-/// The task that ends when this one is cancelled: a task that waits for another passes the cancellation on to that one.
-/// Nothing if the tasks wait for each other in a circle.
+/// The task that receives the cancellation of this one: a task that waits for another passes it on to that one. `None` if the
+/// tasks wait for each other in a circle.
 pub fn target(task: TaskRef, vm: &impl Vm) -> Option<TaskRef> {
-    // Brent's way to notice a circle: `mark` is put where we are after 1, 2, 4, … steps; who comes by it again goes round.
+    // Brent's cycle detection: `mark` is set after 1, 2, 4, … steps; coming by it again means a circle.
     let (mut at, mut mark) = (task, task);
     let mut steps = 0usize;
     while let Some(awaited) = vm.as_task(at.data.get()) {

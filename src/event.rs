@@ -1,5 +1,5 @@
-//! What setting and waiting for an `Event` come to. Owns the order in which its state and its waiters change, so that
-//! whoever sets it from an interrupt or a thread loses no waiter; must not know where the state is kept.
+//! Setting and waiting for an `Event`. Owns the order in which its state and its waiters change, so that a `set()` from an
+//! interrupt or a thread loses no waiter; must not know where the state is kept.
 
 use core::cell::Cell;
 
@@ -7,7 +7,7 @@ use crate::queue::QueueRef;
 use crate::task::{Obj, TaskRef};
 use crate::vm::Vm;
 
-/// What awaiting an event, or a lock, comes to.
+/// The outcome of awaiting an event or a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Waiting {
@@ -15,7 +15,7 @@ pub enum Waiting {
     Done,
     /// The task waits, in the queue of what it awaits.
     Waits,
-    /// The state is none that it has here, or the task is queued elsewhere; nothing is changed.
+    /// The state has an unusual value, or the task is queued elsewhere; nothing has changed.
     Odd,
 }
 

@@ -1,5 +1,5 @@
-//! What acquiring and releasing a `Lock` come to. Owns what its state says: 0 unlocked, 1 locked, a task that is to have it
-//! next; must not know where the state is kept. Tasks only use it, so nothing here is guarded but the queues themselves.
+//! Acquiring and releasing a `Lock`. Owns the meaning of its state: 0 is unlocked, 1 is locked, a task is the one that gets
+//! it next; must not know where the state is kept. Only tasks use a lock, so nothing is guarded but the queues themselves.
 
 use core::cell::Cell;
 
@@ -26,8 +26,8 @@ pub fn acquire(state: &Cell<Obj>, waiting: QueueRef, task: TaskRef, vm: &impl Vm
     }
 }
 
-/// `Lock.release()`: the lock is free, or promised to the task that waits longest, which is to run. False, and nothing changed, if it
-/// is not locked.
+/// `Lock.release()`: frees the lock, or passes it to the task that has waited longest, and queues that task. False, and nothing
+/// changed, if it is not locked.
 pub fn release(state: &Cell<Obj>, waiting: QueueRef, run: QueueRef, vm: &impl Vm) -> bool {
     if state.get() != vm.one() {
         return false;

@@ -1,4 +1,4 @@
-//! The sleeping awaitable: what `sleep_ms` gives. Owns when a sleep begins and ends for the task that awaits it; must not
+//! The awaitable that `sleep_ms` returns. Owns when a sleep begins and ends for the task that awaits it; must not
 //! know how time is read.
 //!
 //! Upstream hands out one object for all sleeps, so that sleeping allocates nothing; two sleeps created before either is
@@ -21,7 +21,7 @@ pub struct Sleep {
     pub base: *const c_void,
     /// When the sleep ends, in ticks.
     pub deadline: Cell<Ticks>,
-    /// Whether somebody was given the sleep and has not awaited it yet, so that it can't be given to somebody else.
+    /// `sleep_ms` has returned it, and nobody has awaited it yet, so it can't be returned again.
     pub armed: Cell<bool>,
 }
 
@@ -43,7 +43,7 @@ impl Sleep {
         };
         self.deadline.set(deadline);
         self.armed.set(true);
-        // Who asks for a sleep is out of the one before, even when it never told that one.
+        // A task that asks for a new sleep has left its old one, even if that was never resumed.
         if let Some(task) = current {
             self.leave(task, vm);
         }
@@ -56,7 +56,7 @@ impl Sleep {
         !self.leave(task, vm) && self.armed.get()
     }
 
-    /// Takes a task out of this sleep: whether it was in it.
+    /// Takes a task out of this sleep. Returns whether it was in it.
     fn leave(&self, task: TaskRef, vm: &impl Vm) -> bool {
         let slept = task.data.get() == Obj(core::ptr::from_ref(self).cast());
         if slept {

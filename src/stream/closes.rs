@@ -1,7 +1,7 @@
-//! Which descriptors the program closed. Owns what was seen of it, for whoever watches descriptors by their numbers; must not know
-//! who that is.
+//! Which descriptors the program has closed. Owns the record of it, for everyone who watches descriptors by their numbers; must
+//! not know who that is.
 //!
-//! The linker leads each `close` of the firmware here, whatever thread calls it, with or without the GIL.
+//! The linker redirects each `close` of the firmware here. Any thread may call it, with or without the GIL.
 
 use core::cell::Cell;
 use core::sync::atomic::{AtomicI32, AtomicU64, AtomicUsize, Ordering::SeqCst};
@@ -13,7 +13,7 @@ use super::kernel::{Kernel, keeping_errno};
 /// How many closes are remembered.
 const REMEMBERED: usize = 1024;
 
-/// The closes, each with its number in the order of all.
+/// The closes. Each has its own number beside the descriptor's.
 static CLOSES: [AtomicU64; REMEMBERED] = [const { AtomicU64::new(u64::MAX) }; REMEMBERED];
 static CLOSED: AtomicUsize = AtomicUsize::new(0);
 
@@ -25,8 +25,8 @@ pub fn set_epoll(epoll: c_int) {
     EPOLL.store(epoll, SeqCst);
 }
 
-/// A descriptor is about to be closed. If it stays open elsewhere, in a child or under another number, epoll would go on to tell
-/// of it, and could not be told to stop.
+/// Called before a descriptor is closed. If the file stays open elsewhere, in a child or under another number, epoll would go on
+/// reporting it, and could not be told to stop.
 pub fn closing(fd: c_int, os: &impl Kernel) {
     let epoll = EPOLL.load(SeqCst);
     if epoll >= 0 && epoll != fd {
@@ -36,13 +36,13 @@ pub fn closing(fd: c_int, os: &impl Kernel) {
     }
 }
 
-/// A descriptor was closed.
+/// Called after a descriptor was closed.
 pub fn closed(fd: c_int) {
     let number = CLOSED.fetch_add(1, SeqCst);
     CLOSES[number % REMEMBERED].store((number as u64) << 32 | fd as u32 as u64, SeqCst);
 }
 
-/// How far one who watches has read the closes.
+/// How far a watcher has read the closes.
 #[repr(C)]
 pub struct Seen {
     read_to: Cell<usize>,
@@ -50,7 +50,7 @@ pub struct Seen {
 
 impl Seen {
     /// Nothing is watched yet, so no close so far matters.
-    #[allow(clippy::new_without_default)] // it is not of no closes, but of those so far
+    #[allow(clippy::new_without_default)] // a default would not depend on what has happened so far
     pub fn new() -> Self {
         Self {
             read_to: Cell::new(CLOSED.load(SeqCst)),
@@ -63,14 +63,15 @@ impl Seen {
         self.read_to.get() != CLOSED.load(SeqCst)
     }
 
-    /// Reads the closes that came since, each by `found`: false if there were too many to remember, so that any may be closed.
+    /// Passes each close since the last time to `found`. Returns false if there were too many to remember, so that any descriptor may
+    /// be closed.
     pub fn read(&self, mut found: impl FnMut(c_int)) -> bool {
         let (from, to) = (self.read_to.get(), CLOSED.load(SeqCst));
         let mut all = to.wrapping_sub(from) <= REMEMBERED;
         let mut at = from;
         while all && at != to {
             let close = CLOSES[at % REMEMBERED].load(SeqCst);
-            // One that is being written, or written over, can't be told.
+            // This one is being written, or was overwritten.
             all = close >> 32 == at as u64 & u64::from(u32::MAX);
             if all {
                 found(close as c_int);

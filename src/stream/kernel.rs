@@ -1,5 +1,5 @@
-//! The system calls by which the kernel says which descriptors are ready. Owns the calls and their errors, as a trait, so that
-//! whoever decides what to ask can be tested without a kernel; must not know who waits or why.
+//! The system calls that tell which descriptors are ready. Owns the calls and their errors, as a trait, so that the decisions can
+//! be tested without a kernel; must not know who waits or why.
 #![allow(unsafe_code)]
 
 use core::mem::MaybeUninit;
@@ -23,23 +23,23 @@ pub struct Entry {
 
 const _: () = assert!(size_of::<Entry>() == size_of::<pollfd>());
 
-/// What is asked of the kernel. Errors are negative error numbers, unless it says otherwise.
+/// The system calls. Errors are negative error numbers, unless stated otherwise.
 pub trait Kernel {
     /// Whether a number is that of an open descriptor.
     fn is_open(&self, fd: c_int) -> bool;
     /// Closes a descriptor that was made here, or a negative number.
     fn close(&self, fd: c_int);
-    /// `poll(2)` for so many milliseconds, -1 for ever: how many are ready. It fills in `revents`.
+    /// `poll(2)`, for this many milliseconds, -1 for ever. Fills in `revents`, and returns how many descriptors are ready.
     fn poll(&self, entries: &mut [Entry], timeout: c_int) -> c_int;
     /// A new instance of epoll.
     fn epoll_create(&self) -> c_int;
     /// `epoll_ctl(2)`: 0, or an error number, which is positive.
     fn epoll_ctl(&self, epoll: c_int, operation: c_int, fd: c_int, events: u16, data: u64) -> c_int;
-    /// `epoll_wait(2)`, which tells `found` of each ready descriptor by its data and events: how many.
+    /// `epoll_wait(2)`. Passes data and events of each ready descriptor to `found`, and returns how many there are.
     fn epoll_wait(&self, epoll: c_int, timeout: c_int, found: impl FnMut(u64, u16)) -> c_int;
     /// A timer that is not set: not readable.
     fn timer(&self) -> c_int;
-    /// Makes such a timer readable, or not: 0, or an error number, which is positive. A number of anything else stays as it is.
+    /// Makes such a timer readable, or not: 0, or an error number, which is positive. Does nothing to any other file.
     fn set_timer(&self, timer: c_int, readable: bool) -> c_int;
 }
 
@@ -52,13 +52,13 @@ fn errno() -> *mut c_int {
     unsafe { libc::__errno_location() }
 }
 
-/// What a call gave, with its error number negated.
+/// The result of a call, or its error number, negated.
 fn result(value: c_int) -> c_int {
     // SAFETY: this thread's own.
     if value < 0 { -unsafe { *errno() } } else { value }
 }
 
-/// Runs what a signal handler may, and leaves errno as it was.
+/// Runs code that a signal handler may run, and restores errno.
 pub(super) fn keeping_errno(run: impl FnOnce()) {
     // SAFETY: this thread's own.
     let before = unsafe { *errno() };

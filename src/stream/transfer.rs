@@ -1,25 +1,25 @@
-//! What reading from a stream and draining it come to. Owns the decision after each operation of the stream's object; must
-//! not know the object, its bytes, or how a task waits.
+//! Reading from a stream and draining it. Owns the decision after each operation on the underlying object; must not know the
+//! object, its bytes, or how a task waits.
 
-/// What to do with what the object gave, and then.
+/// What to do with what the object returned, and what to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Transfer {
-    /// It gave nothing yet: wait, and ask again.
+    /// Nothing is there yet: wait, and ask again.
     Wait,
-    /// Add it to what is gathered, wait, and ask again.
+    /// Add it to what was read before, wait, and ask again.
     Add,
-    /// Add it to what is gathered, and return all of that.
+    /// Add it to what was read before, and return everything.
     AddAndReturn,
-    /// Return what is gathered.
+    /// Return what was read before.
     Return,
-    /// Return what it gave, alone.
+    /// Return only what the object returned.
     ReturnIt,
     /// The stream ended too early.
     Eof,
 }
 
-/// `read(n)`: the object gave so many bytes, or nothing yet.
+/// `read(n)`, after the object has returned that many bytes, or none yet.
 pub fn read(n: isize, got: Option<usize>) -> Transfer {
     match got {
         None => Transfer::Wait,
@@ -29,7 +29,7 @@ pub fn read(n: isize, got: Option<usize>) -> Transfer {
     }
 }
 
-/// `readexactly()`, of which so many bytes are missing.
+/// `readexactly()`, of which `missing` bytes are not there yet.
 pub fn readexactly(missing: &mut isize, got: Option<usize>) -> Transfer {
     match got {
         None => Transfer::Wait,
@@ -46,7 +46,7 @@ pub fn readexactly(missing: &mut isize, got: Option<usize>) -> Transfer {
     }
 }
 
-/// `readline()`: the object gave so many bytes, the last of which ends a line or not, or nothing yet.
+/// `readline()`, after the object has returned that many bytes, or none yet; the last byte may end a line.
 pub fn readline(got: Option<usize>, ends_line: bool) -> Transfer {
     match got {
         None => Transfer::Wait,
@@ -55,7 +55,7 @@ pub fn readline(got: Option<usize>, ends_line: bool) -> Transfer {
     }
 }
 
-/// How a drain stands.
+/// The state of a drain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Draining {
@@ -63,18 +63,18 @@ pub enum Draining {
     Sends,
     /// It has sent everything.
     Sent,
-    /// It was cancelled, or left otherwise: who waits for it goes on by itself.
+    /// It was cancelled or left: the drains that wait for it go on by themselves.
     Left,
-    /// The stream failed: who waits for it fails, too.
+    /// The stream failed: the drains that wait for it fail, too.
     Failed,
 }
 
 /// How much of its buffer a drain has sent.
 #[repr(C)]
 pub struct Drain {
-    /// So many bytes.
+    /// The number of bytes sent.
     pub sent: usize,
-    /// How it stands.
+    /// Its state.
     pub state: Draining,
 }
 
@@ -87,14 +87,14 @@ impl Drain {
         }
     }
 
-    /// The buffer is another one by now, which begins with all of what it was, or not.
+    /// The buffer has been replaced. `is_longer` says that the new one begins with the whole old one.
     pub fn replaced(&mut self, is_longer: bool) {
         if !is_longer {
             self.sent = 0;
         }
     }
 
-    /// The object took so many bytes, or none: whether it has all `len`.
+    /// The object took that many bytes, or none. Returns whether all `len` are sent.
     pub fn took(&mut self, taken: Option<usize>, len: usize) -> bool {
         self.sent = self.sent.saturating_add(taken.unwrap_or(0));
         if self.sent >= len {
@@ -104,7 +104,7 @@ impl Drain {
         self.state == Draining::Sent
     }
 
-    /// An exception ends it: one of the stream's own, or one thrown into it.
+    /// An exception ends it: the stream's own, or one thrown into it.
     pub fn raised(&mut self, by_stream: bool) {
         self.state = if by_stream { Draining::Failed } else { Draining::Left };
     }

@@ -1,10 +1,11 @@
-//! Who waits on which stream. Owns the table of waits and the rule who wakes; must not know how a stream is asked whether
-//! it is ready.
+//! Who waits on which stream. Owns the table of waits and the rule of who wakes; must not know how a stream is asked
+//! whether it is ready.
 //!
 //! A stream has at most one reader and one writer, and the two are independent. The table is a chain of chunks of a few places, which
-//! C allocates: the collector follows the link at the beginning of each, and never has more names before it than one chunk holds.
-//! Growing moves nothing. A place that is free stays for the next wait, so that a steady state allocates nothing. A task that one of several streams
-//! wakes waits on none of them any more. It leaves its places once it is queued, so it is not lost if that fails.
+//! C allocates. The collector follows the link at the beginning of each, so its stack never holds more than the pointers of one
+//! chunk. Growing moves nothing. A free place is used for the next wait, so a steady state allocates nothing. A task that waits for
+//! several streams is woken by one of them, and then waits for none. It leaves its places once it is queued, so it is not lost if
+//! that fails.
 
 use core::cell::Cell;
 
@@ -35,12 +36,12 @@ pub struct Wait {
     /// By [`Direction`].
     waiters: [Cell<Option<TaskRef>>; 2],
     events: Cell<u16>,
-    /// One who waits here waits in other places, too. Kept up where tables are large: with the kernel's part.
+    /// A task that waits here waits in other places, too. Maintained only with the kernel's part, whose tables are large.
     shared: Cell<bool>,
     kept: Cell<bool>,
 }
 
-/// Whether there is the kernel's part, which keeps places, and for which a table can have thousands.
+/// Whether the kernel's part exists. It keeps places, and tables can have thousands of them.
 const KERNEL: bool = cfg!(feature = "unix");
 
 /// Why a task can't wait on a stream now.
@@ -294,7 +295,7 @@ impl Waits {
         wait.stream.set(stream);
         self.settle(wait);
         if KERNEL && task.data.get() == queue {
-            // It is not the first wait of this task since it ran.
+            // The task has other waits since it last ran.
             for wait in self.all().filter(|wait| wait.has(task)) {
                 wait.shared.set(true);
             }
@@ -303,7 +304,7 @@ impl Waits {
         Ok(())
     }
 
-    /// Whether a task has left its name here while it waits for another stream: something else woke it in between.
+    /// Whether a task is still entered here although it waits for another stream: something else woke it in between.
     fn waits_elsewhere(&self, wait: &Wait, task: TaskRef) -> bool {
         let is_other = |other: &&Wait| !core::ptr::eq(*other, wait) && other.has(task);
         KERNEL && !wait.shared.get() && self.all().any(|other| is_other(&other) && !other.shared.get())
@@ -343,7 +344,7 @@ impl Waits {
             other = READABLE;
         }
         if wait.has_waiters() {
-            // Whatever else a program had it asked for has been answered.
+            // The events that a program had registered have been reported.
             self.settle(wait);
         }
         None
@@ -416,7 +417,7 @@ impl Waits {
     }
 }
 
-/// Whether a task waits still: one that was woken or ended by other means has left its name behind.
+/// Whether a task is still waiting. One that something else woke or ended may still be entered here.
 #[inline(never)]
 fn is_waiting(task: TaskRef, vm: &impl Vm) -> bool {
     !task.is_queued() && !task.is_done(vm)

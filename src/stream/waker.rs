@@ -1,7 +1,7 @@
-//! What ends a wait in the kernel before its time: another thread's push, a scheduled callback, Ctrl-C. Owns the list of the waits
-//! that are under way and the waker that each one watches; must not know what else is waited for.
+//! Ending a wait in the kernel early: for another thread's push, a scheduled callback, Ctrl-C. Owns the list of active waits and
+//! the waker that each one watches; must not know what else is waited for.
 //!
-//! A waker is a timer's descriptor, *quiet* until someone sets the timer. So to wake is one system call, which a signal handler may
+//! A waker is a timer's descriptor, *quiet* until someone sets the timer. So waking is one system call, which a signal handler may
 //! make, which needs no memory, and which does nothing to a number that belongs to another file by now. A wake-up lasts until the
 //! next wait begins:
 //!
@@ -9,8 +9,8 @@
 //!   quiet the waker  ->  enter the list  ->  anything pending?  ->  wait  ->  leave the list
 //! ```
 //!
-//! What comes before the list was entered is found pending; what comes after it makes the waker readable, before the wait as well
-//! as in it. No signal has to be held off.
+//! A wake-up before the wait entered the list is found pending. One after that makes the waker readable, whether the wait has begun
+//! or not. No signal has to be masked.
 
 use core::sync::atomic::{AtomicI32, AtomicUsize, Ordering::SeqCst};
 
@@ -19,16 +19,16 @@ use libc::c_int;
 use super::closes;
 use super::kernel::{Kernel, keeping_errno};
 
-/// How many waits can be under way at once. One more has to look again and again.
+/// How many waits can be active at once. Further ones have to poll.
 const WAITS: usize = 8;
 
-/// How long a wait lasts at most that nothing can end, in milliseconds.
+/// How long a wait may last that nothing can end, in milliseconds.
 const WITHOUT_WAKER: usize = 20;
 
 /// The data of a waker in epoll.
 pub const WAKER: u64 = u64::MAX;
 
-/// The waits that are under way, each by its waker; [`NONE`] for none.
+/// The wakers of the active waits; [`NONE`] in a free place.
 static UNDER_WAY: [AtomicI32; WAITS] = [const { AtomicI32::new(NONE) }; WAITS];
 const NONE: c_int = -1;
 
@@ -40,7 +40,7 @@ pub fn wakes() -> usize {
     WAKES.load(SeqCst)
 }
 
-/// How many times this process came out of another one's `fork`.
+/// How many forks lie between the first process and this one.
 static FORKS: AtomicUsize = AtomicUsize::new(0);
 
 /// How many times this process came out of another one's `fork`.
@@ -48,7 +48,7 @@ pub fn forks() -> usize {
     FORKS.load(SeqCst)
 }
 
-/// This process is the child of a `fork`: the waits are its parent's, and so is the epoll in use.
+/// Called in the child after a `fork`: the waits and the epoll are the parent's.
 pub fn forked() {
     FORKS.fetch_add(1, SeqCst);
     closes::set_epoll(-1);
@@ -57,7 +57,7 @@ pub fn forked() {
     }
 }
 
-/// Ends the waits that are under way. May be called from any thread, and from a signal handler.
+/// Ends all active waits. May be called from any thread, and from a signal handler.
 pub fn wake(os: &impl Kernel) {
     keeping_errno(|| {
         WAKES.fetch_add(1, SeqCst);
@@ -70,8 +70,8 @@ pub fn wake(os: &impl Kernel) {
     });
 }
 
-/// Waits by `wait`, which is given the milliseconds, -1 for ever, and watches the waker, if that is no negative number. It is to
-/// wait for none if something is pending, or has woken since there were so many `wakes`.
+/// Calls `wait` with the milliseconds to wait, -1 for ever. It has to watch the waker, unless that is negative. The time is 0 if
+/// something is pending, or if there was a wake-up since the count was `wakes`.
 pub fn wait(waker: c_int, timeout: usize, wakes: usize, is_pending: impl Fn() -> bool, wait: impl FnOnce(c_int)) {
     let place = UNDER_WAY
         .iter()
