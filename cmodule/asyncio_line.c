@@ -7,7 +7,12 @@
 // Reads a line from a socket of the unix port without a system call for each byte: it peeks at
 // what is there, then takes exactly one line, so that any other reader sees the same as with the
 // socket's own readline().
+//
+// While nobody else can read the process's sockets, the lines that were seen are returned without
+// taking them, and taken all at once: when the last of them is returned, or before anything else is
+// done with the descriptor.
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "modasyncio.h"
@@ -39,6 +44,9 @@ typedef struct _line_seen_t {
     bool more; // something is there beyond the lines that follow
     uint16_t count; // of the lines that follow
     uint16_t lens[LINE_MOST];
+    uint16_t owed; // bytes that were returned and are still to be taken; lines follow them
+    uint16_t at; // where the first line is in `bytes`
+    char *bytes; // what was seen, if nobody else can take it
 } line_seen_t;
 
 // Indexed by descriptor.  Descriptors that share a place replace each other.
@@ -49,18 +57,51 @@ static line_seen_t *line_place(int fd) {
     return &line_places[fd % LINE_PLACES];
 }
 
+// Whether nobody else can have the process's sockets: it has one thread, had no child, and made no
+// call by FFI.
+static bool line_alone = true;
+
+// Takes what was returned already.
+static void line_settle(line_seen_t *seen) {
+    char chunk[LINE_CHUNK];
+    ssize_t taken;
+    while (seen->owed != 0 && (taken = __real_recv(seen->fd, chunk, seen->owed, MSG_DONTWAIT)) > 0) {
+        seen->owed -= taken;
+    }
+    seen->owed = 0;
+}
+
+static void line_forget(line_seen_t *seen) {
+    line_settle(seen);
+    seen->count = 0;
+    seen->more = false;
+}
+
 // Called when any thread reads a descriptor.
 void asyncio_line_forget(int fd) {
     if (fd > 0 && line_place(fd)->fd == fd) {
-        line_place(fd)->count = 0;
-        line_place(fd)->more = false;
+        line_forget(line_place(fd));
     }
 }
 
 // Called when any thread is about to close a descriptor.
 void asyncio_line_closing(int fd) {
     if (fd > 0 && line_place(fd)->fd == fd) {
-        line_place(fd)->fd = 0;
+        line_seen_t *seen = line_place(fd);
+        line_forget(seen);
+        seen->fd = 0;
+        free(seen->bytes);
+        seen->bytes = NULL;
+    }
+}
+
+// Called before somebody else may come to have the process's descriptors.
+void asyncio_line_shared(void) {
+    if (line_alone) {
+        for (size_t i = 0; i < LINE_PLACES; ++i) {
+            line_settle(&line_places[i]);
+        }
+        line_alone = false;
     }
 }
 
@@ -81,7 +122,7 @@ static int line_fileno(mp_obj_t object) {
         if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0) {
             return 0;
         }
-        memset(seen, 0, sizeof(*seen));
+        line_forget(seen);
         seen->is_stream = type == SOCK_STREAM;
         seen->fd = fd;
     }
@@ -108,16 +149,45 @@ static size_t line_len(const char *bytes, size_t len) {
 // Peeks at what is there, and remembers its lines.  Returns the number of bytes, or the result of
 // recv(2).
 static ssize_t line_look(line_seen_t *seen) {
-    char chunk[LINE_CHUNK];
-    ssize_t len = __real_recv(seen->fd, chunk, sizeof(chunk), MSG_PEEK | MSG_DONTWAIT);
+    char chunk[LINE_CHUNK], *bytes = chunk;
+    if (line_alone && (seen->bytes != NULL || (seen->bytes = malloc(LINE_CHUNK)) != NULL)) {
+        bytes = seen->bytes;
+    }
+    ssize_t len = __real_recv(seen->fd, bytes, LINE_CHUNK, MSG_PEEK | MSG_DONTWAIT);
     ssize_t at = 0;
     size_t n;
-    while (seen->count < LINE_MOST && at < len && (n = line_len(chunk + at, len - at)) != 0) {
+    while (seen->count < LINE_MOST && at < len && (n = line_len(bytes + at, len - at)) != 0) {
         seen->lens[seen->count++] = n;
         at += n;
     }
     seen->more = at < len;
+    seen->at = 0;
     return len;
+}
+
+static void line_drop_first(line_seen_t *seen) {
+    --seen->count;
+    seen->at += seen->lens[0];
+    memmove(seen->lens, seen->lens + 1, seen->count * sizeof(seen->lens[0]));
+}
+
+// Returns the next of the lines that were seen, if it need not be taken now; else MP_OBJ_NULL.  None
+// if somebody was faster: the allocation can run a finaliser, which can read the socket.
+static mp_obj_t line_remembered(line_seen_t *seen) {
+    if (!line_alone || seen->bytes == NULL || seen->count + (seen->owed != 0) < 2) {
+        return MP_OBJ_NULL;
+    }
+    uint16_t count = seen->count, at = seen->at;
+    mp_obj_t line = mp_obj_new_bytes((const byte *)seen->bytes + at, seen->lens[0]);
+    if (seen->count != count || seen->at != at) {
+        return mp_const_none;
+    }
+    seen->owed += seen->lens[0];
+    line_drop_first(seen);
+    if (seen->count == 0) {
+        line_settle(seen);
+    }
+    return line;
 }
 
 // Reads n bytes and appends them.  Memory is allocated first, so that no byte can be lost.
@@ -147,6 +217,10 @@ mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest) {
         if (seen->count == 0 && (len = line_look(seen)) <= 0) {
             break;
         }
+        mp_obj_t line_seen = vstr.buf == NULL ? line_remembered(seen) : MP_OBJ_NULL;
+        if (line_seen != MP_OBJ_NULL) {
+            return line_seen;
+        }
         bool is_line = seen->count != 0;
         if (!is_line && vstr.buf == NULL) {
             int flags = fcntl(fd, F_GETFL);
@@ -159,8 +233,7 @@ mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest) {
         len = line_take(fd, &vstr, n);
         size_t line = len > 0 ? line_len(vstr.buf + before, len) : 0;
         if (is_line && line == n && seen->count != 0) {
-            --seen->count;
-            memmove(seen->lens, seen->lens + 1, seen->count * sizeof(seen->lens[0]));
+            line_drop_first(seen);
         } else {
             asyncio_line_forget(fd);
         }

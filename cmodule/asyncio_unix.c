@@ -51,6 +51,30 @@ ssize_t __wrap_recvfrom(int fd, void *buf, size_t len, int flags, struct sockadd
     return __real_recvfrom(fd, buf, len, flags, from, from_len);
 }
 
+// By each of these somebody else may come to have the process's descriptors: another thread, a
+// child, or C that is called by FFI.  A child by fork() comes here too, see asyncio_unix_init.
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*entry)(void *), void *arg);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*entry)(void *), void *arg);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*entry)(void *), void *arg) {
+    asyncio_line_shared();
+    return __real_pthread_create(thread, attr, entry, arg);
+}
+
+int __real_system(const char *command);
+int __wrap_system(const char *command);
+int __wrap_system(const char *command) {
+    asyncio_line_shared();
+    return __real_system(command);
+}
+
+// Weak, for programs without libffi.
+void __real_ffi_call(void *cif, void (*function)(void), void *result, void **args) __attribute__((weak));
+void __wrap_ffi_call(void *cif, void (*function)(void), void *result, void **args);
+void __wrap_ffi_call(void *cif, void (*function)(void), void *result, void **args) {
+    asyncio_line_shared();
+    __real_ffi_call(cif, function, result, args);
+}
+
 // Ctrl-C ends a wait of the loop, whichever thread gets the signal.  Runs in its handler.
 void __real_mp_sched_keyboard_interrupt(void);
 void __wrap_mp_sched_keyboard_interrupt(void);
@@ -70,11 +94,15 @@ void __wrap_gc_collect(void) {
 }
 #endif
 
+static void unix_before_fork(void) {
+    asyncio_line_shared();
+}
+
 // A forked child must not use its parent's descriptors of the engine, so it is noticed.
 void asyncio_unix_init(void) {
     static bool done;
     if (!done) {
-        done = pthread_atfork(NULL, NULL, asyncio_rs_forked) == 0;
+        done = pthread_atfork(unix_before_fork, NULL, asyncio_rs_forked) == 0;
     }
 }
 

@@ -390,9 +390,11 @@ mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest);
 bool asyncio_line_follows(mp_obj_t object);
 void asyncio_line_forget(int fd);
 void asyncio_line_closing(int fd);
+void asyncio_line_shared(void);
 #else
 #define asyncio_line_forget(fd)
 #define asyncio_line_closing(fd)
+#define asyncio_line_shared()
 #endif
 
 // asyncio_ioqueue.c: core._io_queue.queue_read(stream) and queue_write(stream); and for an object of exactly that type

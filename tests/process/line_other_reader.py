@@ -1,4 +1,6 @@
 # Another reader takes the first line, "aaaaa\n", just before it is taken here; what comes then is more than one line.
+# In a program with another thread, where each line is taken as it is returned.
+import _thread
 import asyncio
 import sys
 
@@ -23,4 +25,5 @@ async def main():
     await asyncio.sleep_ms(20)
 
 
+_thread.start_new_thread(lambda: None, ())
 asyncio.run(main())
