@@ -260,8 +260,10 @@ def thread_body(steps):
         except (OSError, RuntimeError, MemoryError):
             pass
         except Exception as er:
-            sys.print_exception(er)
-            print("a thread's step", name, "raised", type(er).__name__)
+            # Another step may have closed the stream.
+            if not isinstance(er, ValueError) or "closed" not in str(er):
+                sys.print_exception(er)
+                print("a thread's step", name, "raised", type(er).__name__)
     with guard:
         alive -= 1
 
