@@ -87,7 +87,6 @@ void asyncio_insight_created(asyncio_task_t *task) {
 
 void asyncio_insight_turn_begins(asyncio_loop_t *loop, asyncio_task_t *task) {
     uint32_t us = is_ended_at_known ? ended_at : now_us();
-    was_stalled = false;
     asyncio_insight_ending = ASYNCIO_RS_ENDING_RETURNED;
     watched_turn = asyncio_watched_task(task);
     asyncio_rs_meter_turn_begins(&meter, us);
@@ -133,9 +132,10 @@ void asyncio_insight_turn_ends(asyncio_loop_t *loop, bool is_raising) {
 size_t asyncio_insight_poll(asyncio_loop_t *loop, mp_obj_t io_queue, bool is_stalled) {
     size_t timeout = loop->rs.timeout;
     is_ended_at_known = false;
-    if (!is_stalled) {
+    if (!is_stalled || loop->rs.ran) {
         was_stalled = false;
-    } else if ((asyncio_insight & ASYNCIO_INSIGHT_STALL) && !was_stalled) {
+    }
+    if (is_stalled && !was_stalled && (asyncio_insight & ASYNCIO_INSIGHT_STALL)) {
         was_stalled = true;
         mp_call_function_0(MP_STATE_VM(asyncio_on_stall));
         return 0; // it may have made something happen

@@ -13,8 +13,9 @@ def words():
     return [(step[2], step[3]) for step in steps if step[3] in ("idle", "busy", "error", "end", "sleep", "cancel")]
 
 
+# Long enough that the loop has to wait for it, also on a machine that is busy.
 async def sleeps():
-    await asyncio.sleep_ms(2)
+    await asyncio.sleep_ms(50)
 
 
 async def raises(kind):
