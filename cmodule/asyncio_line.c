@@ -46,7 +46,7 @@ typedef struct _line_seen_t {
     uint16_t lens[LINE_MOST];
     uint16_t owed; // bytes that were returned and are still to be taken; lines follow them
     uint16_t at; // where the first line is in `bytes`
-    char *bytes; // what was seen, if nobody else can take it
+    char *bytes; // what was seen; NULL if somebody else can take it
 } line_seen_t;
 
 // Indexed by descriptor.  Descriptors that share a place replace each other.
@@ -71,6 +71,11 @@ static void line_settle(line_seen_t *seen) {
     seen->owed = 0;
 }
 
+static void line_drop_bytes(line_seen_t *seen) {
+    free(seen->bytes);
+    seen->bytes = NULL;
+}
+
 static void line_forget(line_seen_t *seen) {
     line_settle(seen);
     seen->count = 0;
@@ -87,11 +92,9 @@ void asyncio_line_forget(int fd) {
 // Called when any thread is about to close a descriptor.
 void asyncio_line_closing(int fd) {
     if (fd > 0 && line_place(fd)->fd == fd) {
-        line_seen_t *seen = line_place(fd);
-        line_forget(seen);
-        seen->fd = 0;
-        free(seen->bytes);
-        seen->bytes = NULL;
+        line_forget(line_place(fd));
+        line_place(fd)->fd = 0;
+        line_drop_bytes(line_place(fd));
     }
 }
 
@@ -100,6 +103,7 @@ void asyncio_line_shared(void) {
     if (line_alone) {
         for (size_t i = 0; i < LINE_PLACES; ++i) {
             line_settle(&line_places[i]);
+            line_drop_bytes(&line_places[i]);
         }
         line_alone = false;
     }
@@ -172,14 +176,17 @@ static void line_drop_first(line_seen_t *seen) {
 }
 
 // Returns the next of the lines that were seen, if it need not be taken now; else MP_OBJ_NULL.  None
-// if somebody was faster: the allocation can run a finaliser, which can read the socket.
+// if the descriptor is closed meanwhile, which the finaliser of a file of the same descriptor does.
 static mp_obj_t line_remembered(line_seen_t *seen) {
-    if (!line_alone || seen->bytes == NULL || seen->count + (seen->owed != 0) < 2) {
+    // A line that is alone is not worth it: to take it now is one system call, too.
+    bool is_one_of_several = seen->count > 1 || (seen->count == 1 && seen->owed != 0);
+    if (seen->bytes == NULL || !is_one_of_several) {
         return MP_OBJ_NULL;
     }
-    uint16_t count = seen->count, at = seen->at;
-    mp_obj_t line = mp_obj_new_bytes((const byte *)seen->bytes + at, seen->lens[0]);
-    if (seen->count != count || seen->at != at) {
+    byte copy[LINE_CHUNK];
+    memcpy(copy, seen->bytes + seen->at, seen->lens[0]);
+    mp_obj_t line = mp_obj_new_bytes(copy, seen->lens[0]);
+    if (seen->bytes == NULL) {
         return mp_const_none;
     }
     seen->owed += seen->lens[0];
@@ -217,9 +224,9 @@ mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest) {
         if (seen->count == 0 && (len = line_look(seen)) <= 0) {
             break;
         }
-        mp_obj_t line_seen = vstr.buf == NULL ? line_remembered(seen) : MP_OBJ_NULL;
-        if (line_seen != MP_OBJ_NULL) {
-            return line_seen;
+        mp_obj_t remembered = vstr.buf == NULL ? line_remembered(seen) : MP_OBJ_NULL;
+        if (remembered != MP_OBJ_NULL) {
+            return remembered;
         }
         bool is_line = seen->count != 0;
         if (!is_line && vstr.buf == NULL) {
