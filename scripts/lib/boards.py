@@ -74,18 +74,15 @@ def stop(runner):
             pass
 
 
-# A clock that counts instructions and passes over idle time: a busy host makes no test late.
-OWN_CLOCK = "-icount shift=5,align=off,sleep=off"
-
-
-def machine(board, elf, *options):
-    """The device by which upstream's tools find a board of the qemu port, with more options for QEMU."""
+def machine(board, elf, shift=5):
+    """The device by which upstream's tools find a board of the qemu port. Its clock counts instructions, 2 to the power of `shift`
+    nanoseconds each, and passes over idle time: so a busy host makes nothing late."""
     qemu = script("emulator-qemu", ARCHITECTURES.get(board, "arm")) or sys.exit(1)
     words = [
         qemu,
         "-machine",
         MACHINES[board],
-        *options,
+        f"-icount shift={shift},align=off,sleep=off",
         "-nographic -monitor null -semihosting -serial pty -kernel",
         elf,
     ]
