@@ -25,18 +25,22 @@
 
 uint8_t asyncio_heap_calls;
 static size_t heap_allocated; // gc_alloc_amount when the heap was tended last, in blocks
+static byte *heap_block; // where the search was left then
 
 void asyncio_heap_tend_now(void) {
     if (MP_STATE_MEM(gc_alloc_amount) == heap_allocated || !MP_STATE_MEM(gc_auto_collect_enabled)) {
         return; // nothing was allocated; or there is no collection to free the object again
     }
     // If the allocation fails, nothing is lost.  An object directly before another one has filled
-    // a gap of one block, where larger objects do not fit: try again further on.
+    // a gap of one block, where larger objects do not fit: try again further on.  So does one that
+    // comes where the search was left: the program's objects do not fit into that gap either.
     byte *block;
     size_t gaps = 0;
     do {
         block = gc_alloc(1, 0);
-    } while (block != NULL && gc_nbytes(block + MICROPY_BYTES_PER_GC_BLOCK) != 0 && ++gaps < HEAP_GAPS);
+    } while (block != NULL && (block == heap_block || gc_nbytes(block + MICROPY_BYTES_PER_GC_BLOCK) != 0)
+        && ++gaps < HEAP_GAPS);
+    heap_block = block;
     gc_free(block); // the search goes on from here, and nothing is left behind
     heap_allocated = MP_STATE_MEM(gc_alloc_amount);
 }

@@ -13,9 +13,9 @@ except ImportError:
 async def member(how):
     if how == "cancelled":
         print(gathering.cancel())
-        task = core._task_queue.pop()
-        print(task is gathering)
-        core._task_queue.push(task, time.ticks_add(time.ticks_ms(), 1))
+        # A member that was left over may come before it.
+        core._task_queue.remove(gathering)
+        core._task_queue.push(gathering, time.ticks_add(time.ticks_ms(), 1))
     elif how == "pushed":
         core._task_queue.push(gathering)
     await asyncio.sleep_ms(1)
