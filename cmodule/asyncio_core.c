@@ -52,12 +52,27 @@ mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_sl
     return elem;
 }
 
+// Calls what mp_load_method() has put into the first two of three objects, with the third unless
+// that is MP_OBJ_NULL.
+mp_obj_t asyncio_call_loaded(const mp_obj_t *call) {
+    size_t n_args = call[2] != MP_OBJ_NULL;
+    #if ASYNCIO_RS_KERNEL_POLL
+    // Most methods of streams are of this type, whose calls the VM would pass on to them.
+    const mp_obj_fun_builtin_var_t *fun = MP_OBJ_TO_PTR(call[0]);
+    if (call[1] != MP_OBJ_NULL && mp_obj_is_type(call[0], &mp_type_fun_builtin_var) && !(fun->sig & 1)) {
+        mp_arg_check_num_sig(n_args + 1, 0, fun->sig);
+        return fun->fun.var(n_args + 1, &call[1]);
+    }
+    #endif
+    return mp_call_method_n_kw(n_args, 0, call);
+}
+
 // Calls obj.name(arg), or obj.name() if arg is MP_OBJ_NULL.
 mp_obj_t asyncio_call_method(mp_obj_t obj, qstr name, mp_obj_t arg) {
-    mp_obj_t dest[3];
-    mp_load_method(obj, name, dest);
-    dest[2] = arg;
-    return mp_call_method_n_kw(arg != MP_OBJ_NULL, 0, dest);
+    mp_obj_t call[3];
+    mp_load_method(obj, name, call);
+    call[2] = arg;
+    return asyncio_call_loaded(call);
 }
 
 // Finds a name by identity alone.  No key's __eq__ is called, so nothing can raise.

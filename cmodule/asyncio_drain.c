@@ -181,7 +181,7 @@ static mp_vm_return_kind_t drain_begin(asyncio_coro_t *coro, mp_obj_t stream, mp
 
 mp_vm_return_kind_t asyncio_stream_drain(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     if (coro->step == DRAIN_NEW) {
-        if (mp_obj_is_true(asyncio_member_load(coro->owner, MP_QSTR_out_buf))) {
+        if (!asyncio_stream_is_sent(coro->owner)) {
             return drain_begin(coro, coro->owner, ret);
         }
         // Drain must always yield, so a tight loop of write+drain can't block the scheduler.
@@ -223,7 +223,7 @@ mp_vm_return_kind_t asyncio_stream_drain(asyncio_coro_t *coro, mp_obj_t thrown, 
         *ret = sender->error;
         return MP_VM_RETURN_EXCEPTION;
     }
-    if (!mp_obj_is_true(asyncio_member_load(stream, MP_QSTR_out_buf))) {
+    if (asyncio_stream_is_sent(stream)) {
         return MP_VM_RETURN_NORMAL;
     }
     return drain_begin(coro, stream, ret);

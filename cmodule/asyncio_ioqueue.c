@@ -210,23 +210,28 @@ static bool ioqueue_again(asyncio_ioqueue_t *self, asyncio_rs_enqueued_t result)
 /******************************************************************************/
 // Waiting
 
-static mp_obj_t ioqueue_enqueue(mp_obj_t self_in, mp_obj_t stream, asyncio_rs_direction_t direction) {
-    asyncio_adopt(); // the first function that Stream and ThreadSafeFlag call
+static void ioqueue_enqueue(mp_obj_t self_in, mp_obj_t stream, asyncio_rs_direction_t direction) {
     asyncio_ioqueue_t *self = ioqueue_get(self_in);
     int fd = ioqueue_fileno(stream);
     asyncio_task_t *task = asyncio_current_task();
     while (ioqueue_again(self, ioqueue_try(self, stream, fd, direction, task))) {
     }
+}
+
+// Of a Stream or a ThreadSafeFlag it may be the first call.
+static mp_obj_t ioqueue_queue(mp_obj_t self_in, mp_obj_t stream, asyncio_rs_direction_t direction) {
+    asyncio_adopt();
+    ioqueue_enqueue(self_in, stream, direction);
     return mp_const_none;
 }
 
 static mp_obj_t ioqueue_queue_read(mp_obj_t self_in, mp_obj_t stream) {
-    return ioqueue_enqueue(self_in, stream, ASYNCIO_RS_DIRECTION_READ);
+    return ioqueue_queue(self_in, stream, ASYNCIO_RS_DIRECTION_READ);
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_queue_read_obj, ioqueue_queue_read);
 
 static mp_obj_t ioqueue_queue_write(mp_obj_t self_in, mp_obj_t stream) {
-    return ioqueue_enqueue(self_in, stream, ASYNCIO_RS_DIRECTION_WRITE);
+    return ioqueue_queue(self_in, stream, ASYNCIO_RS_DIRECTION_WRITE);
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(ioqueue_queue_write_obj, ioqueue_queue_write);
 

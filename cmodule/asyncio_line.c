@@ -25,9 +25,6 @@
 
 #include "py/stream.h"
 
-// Of ports/unix/modsocket.c.
-extern const mp_obj_type_t mp_type_socket;
-
 // Of the C library; see asyncio_unix.c.
 ssize_t __real_recv(int fd, void *buf, size_t len, int flags);
 

@@ -16,7 +16,27 @@
 
 // Calls self.s.method(arg), or self.s.method() if arg is MP_OBJ_NULL.
 mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg) {
-    return asyncio_call_method(asyncio_member_load(self, MP_QSTR_s), method, arg);
+    mp_obj_t s = asyncio_member_load(self, MP_QSTR_s);
+    #if ASYNCIO_RS_HAS_LINES
+    if (mp_obj_is_type(s, &mp_type_socket) && (method == MP_QSTR_read || method == MP_QSTR_write)) {
+        // The methods of a type in ROM stay what they are.
+        static mp_obj_t socket_methods[2];
+        mp_obj_t *known = &socket_methods[method == MP_QSTR_write];
+        mp_obj_t call[3] = { *known, s, arg };
+        if (call[0] == MP_OBJ_NULL) {
+            mp_load_method(s, method, call);
+            *known = call[0];
+        }
+        return asyncio_call_loaded(call);
+    }
+    #endif
+    return asyncio_call_method(s, method, arg);
+}
+
+// not self.out_buf
+bool asyncio_stream_is_sent(mp_obj_t self) {
+    mp_obj_t out_buf = asyncio_member_load(self, MP_QSTR_out_buf);
+    return out_buf == mp_const_empty_bytes || !mp_obj_is_true(out_buf); // the first is as good, and fast
 }
 
 static mp_vm_return_kind_t stream_wait(mp_obj_t self) {
@@ -322,10 +342,11 @@ mp_vm_return_kind_t asyncio_stream_readline(asyncio_coro_t *coro, mp_obj_t throw
 
 mp_obj_t asyncio_stream_write(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_obj_t buf = args[1];
-    if (!mp_obj_is_true(asyncio_member_load(args[0], MP_QSTR_out_buf))) {
+    if (asyncio_stream_is_sent(args[0])) {
         // Try to write immediately to the underlying stream.
         mp_obj_t ret = asyncio_stream_call(args[0], MP_QSTR_write, buf);
-        if (mp_obj_equal(ret, mp_obj_len(buf))) {
+        mp_obj_t len = mp_obj_len(buf);
+        if (ret == len || mp_obj_equal(ret, len)) {
             return mp_const_none;
         }
         if (ret != mp_const_none) {

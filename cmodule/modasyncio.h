@@ -229,6 +229,7 @@ mp_obj_dict_t *asyncio_core(void);
 mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name);
 mp_obj_t asyncio_core_call(mp_obj_dict_t *core, qstr name, mp_obj_t arg);
 mp_obj_t asyncio_call_method(mp_obj_t obj, qstr name, mp_obj_t arg);
+mp_obj_t asyncio_call_loaded(const mp_obj_t *call);
 mp_map_elem_t *asyncio_core_find_name(mp_obj_dict_t *core, qstr name);
 mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_slot_t *slot);
 const void *asyncio_turn(void);
@@ -380,12 +381,14 @@ mp_map_elem_t *asyncio_flag_state(mp_obj_t stream);
 
 // asyncio_stream.c
 mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg);
+bool asyncio_stream_is_sent(mp_obj_t self);
 
 // asyncio_drain.c
 void asyncio_drain_trim(mp_obj_t stream);
 
 // asyncio_line.c
 #if ASYNCIO_RS_HAS_LINES
+extern const mp_obj_type_t mp_type_socket; // of ports/unix/modsocket.c
 mp_obj_t asyncio_line_read(mp_obj_t object, mp_obj_t *rest);
 bool asyncio_line_follows(mp_obj_t object);
 void asyncio_line_forget(int fd);
