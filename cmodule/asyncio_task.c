@@ -117,7 +117,7 @@ bool asyncio_task_cancel(mp_obj_t task) {
 }
 
 static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
-    asyncio_task_t *self = asyncio_task_get(self_in);
+    asyncio_task_t *self = MP_OBJ_TO_PTR(self_in); // for a subclass the VM gives the native part
     mp_obj_t *field = NULL;
     if (attr == MP_QSTR_data) {
         field = &self->data;
