@@ -51,7 +51,7 @@ def results_of(folder, tests, command, files, environment):
         subprocess.run(
             [*command, "--result-dir", folder, *files],
             cwd=tests,
-            env={**os.environ, **environment},
+            env={**os.environ, "MICROPY_CPYTHON3": str(SCRIPTS / "tests" / "cpython-own-clock"), **environment},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
