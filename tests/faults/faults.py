@@ -4,10 +4,15 @@ import asyncio
 import gc
 import sys
 
-import _virtual
+import _faults
 
 from asyncio import core
 from samples import ASKING, SAMPLES, late
+
+try:
+    import _virtual
+except ImportError:
+    _virtual = None  # a board, whose clock is its own
 
 LIMIT = 3000
 
@@ -27,8 +32,9 @@ async def check():
 
 # What a program may do after a fault: go on with the same loop, and make a new one.
 def healthy():
-    _virtual.alive()
-    wrong = _virtual.check(core._task_queue, core._io_queue)
+    if _virtual:
+        _virtual.alive()
+    wrong = _faults.check(core._task_queue, core._io_queue)
     if wrong:
         return wrong
     for _ in range(2):
@@ -37,7 +43,7 @@ def healthy():
             return "afterwards: " + repr(got)
     if core.cur_task is not None:
         return "afterwards: cur_task is left over"
-    wrong = _virtual.check(core._task_queue, core._io_queue)
+    wrong = _faults.check(core._task_queue, core._io_queue)
     if wrong:
         return "afterwards: " + wrong
     asyncio.new_event_loop()
@@ -45,12 +51,7 @@ def healthy():
     return None if got == [2, 0, 1] else "in a new loop: " + repr(got)
 
 
-def inject(arm, sample, n):
-    """True when the sample ended before its n-th step, else None or what is wrong."""
-    package = asyncio
-    if more and sample in more.PREPARE:
-        gc.collect()
-        package = more.PREPARE[sample]()
+def once(arm, n, package, sample):
     try:
         arm(n)
         package.run(sample())
@@ -58,7 +59,18 @@ def inject(arm, sample, n):
             pass  # an interrupt at the last step arrives here, after the run
     except BaseException:
         pass
+
+
+def inject(arm, sample, n):
+    """What is wrong after a fault at the n-th step, or None; and whether the sample ended before that step."""
+    package = asyncio
+    if more and sample in more.PREPARE:
+        gc.collect()
+        package = more.PREPARE[sample]()
+    aborted = _faults.call(once, arm, n, package, sample)
     seen = arm(0)
+    if arm is _faults.abort and aborted != (seen >= n):
+        return "aborted: " + repr(aborted), seen < n
     try:
         wrong = healthy()
     except BaseException as er:
@@ -68,16 +80,16 @@ def inject(arm, sample, n):
 
 
 def alloc(n):
-    return _virtual.fail_alloc(n)
+    return _faults.fail_alloc(n)
 
 
 def allocs(n):
-    return _virtual.fail_alloc(n, 10)
+    return _faults.fail_alloc(n, 10)
 
 
 # A collection at each allocation: one round has them all.
 def collect(n):
-    _virtual.collect(n)
+    _faults.collect(n)
     return 0
 
 
@@ -86,7 +98,7 @@ STACK_STEP, STACK_STEPS = 80, 150
 
 
 def stack(n):
-    _virtual.stack(n * STACK_STEP)
+    _faults.stack(n * STACK_STEP)
     return STACK_STEPS
 
 
@@ -114,7 +126,8 @@ def full(n):
 KINDS = {
     "alloc": alloc,
     "allocs": allocs,
-    "interrupt": _virtual.interrupt,
+    "interrupt": _faults.interrupt,
+    "abort": _faults.abort,
     "collect": collect,
     "stack": stack,
     "full": full,
@@ -157,7 +170,8 @@ for kind in words:
         n = 1
         while n < LIMIT:
             print("#at", kind, sample.__name__, n)
-            _virtual.watchdog(3000)
+            if _virtual:
+                _virtual.watchdog(3000)
             wrong, done = inject(arm, sample, n)
             points += not done
             if wrong:

@@ -40,6 +40,13 @@ import time
 
 from asyncio import core
 
+try:
+    import _faults
+
+    wrong = _faults.check(core._task_queue, core._io_queue)
+    check(wrong is None, wrong)
+except ImportError:
+    pass  # not the firmware with the injector
 check(core.cur_task is None, "cur_task is {}".format(core.cur_task))
 check(core._task_queue.peek() is None, "the run queue is not empty")
 check(not core._io_queue.map, "the IOQueue has a stream")

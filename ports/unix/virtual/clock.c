@@ -20,6 +20,8 @@
 #include "py/mphal.h"
 #include "py/runtime.h"
 
+#include "injector.h"
+
 #define STATUS_DEADLOCK (77)
 
 // How many waits in a row may find nothing before the program counts as dead.
@@ -39,7 +41,6 @@ int __real_select(int n, fd_set *r, fd_set *w, fd_set *x, struct timeval *timeou
 int __real_epoll_wait(int epfd, struct epoll_event *events, int n, int timeout);
 int __real_epoll_pwait(int epfd, struct epoll_event *events, int n, int timeout, const sigset_t *mask);
 
-void virtual_checkpoint(void);
 bool virtual_epoll_wait_fails(void);
 bool virtual_poll_fails(void);
 
@@ -68,7 +69,7 @@ static void clock_start(void) {
 }
 
 static void advance_us(uint64_t us, const char *what) {
-    virtual_checkpoint();
+    injector_checkpoint();
     if (++idle_waits > IDLE_WAITS_LIMIT) {
         deadlock(what);
     }
@@ -104,7 +105,7 @@ void virtual_clock_set_ms(uint64_t ms) {
 }
 
 mp_uint_t __wrap_mp_hal_ticks_ms(void) {
-    virtual_checkpoint();
+    injector_checkpoint();
     clock_start();
     return start_ms + passed_us / 1000;
 }

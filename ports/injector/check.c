@@ -1,14 +1,15 @@
-// The debug check of the unix test builds: whether a queue and a table of waits are whole. It reads the structures as
+// The debug check of the test builds: whether a queue and a table of waits are whole. It reads the structures as
 // asyncio_rs.h has them, and must not change anything. On stock it has nothing to say.
 
 #include "py/obj.h"
 #include "py/runtime.h"
+#include "py/smallint.h"
 
-mp_obj_t virtual_check_structures(mp_obj_t queue, mp_obj_t ioqueue);
+#include "injector.h"
 
 #if MICROPY_PY_ASYNCIO
 
-mp_obj_t virtual_check_structures(mp_obj_t queue, mp_obj_t ioqueue) {
+mp_obj_t injector_check_structures(mp_obj_t queue, mp_obj_t ioqueue) {
     (void)queue;
     (void)ioqueue;
     return mp_const_none;
@@ -87,7 +88,7 @@ static mp_obj_t check_waits(const asyncio_rs_waits_t *waits) {
 }
 #endif
 
-mp_obj_t virtual_check_structures(mp_obj_t queue, mp_obj_t ioqueue) {
+mp_obj_t injector_check_structures(mp_obj_t queue, mp_obj_t ioqueue) {
     seen = 0;
     if (mp_obj_is_type(queue, &asyncio_queue_type)) {
         const asyncio_rs_header_t *header = MP_OBJ_TO_PTR(queue);
