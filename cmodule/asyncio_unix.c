@@ -83,6 +83,16 @@ void __wrap_mp_sched_keyboard_interrupt(void) {
     asyncio_rs_wake();
 }
 
+#if MICROPY_ENABLE_VM_ABORT
+// So does an abort of the VM.
+void __real_mp_sched_vm_abort(void);
+void __wrap_mp_sched_vm_abort(void);
+void __wrap_mp_sched_vm_abort(void) {
+    __real_mp_sched_vm_abort();
+    asyncio_rs_wake();
+}
+#endif
+
 #if ASYNCIO_RS_INSIGHT
 // Measures how long the collector runs.
 void __real_gc_collect(void);

@@ -40,7 +40,7 @@ CFLAGS_USERMOD += '-DMP_CONFIGFILE="config_unix.h"'
 # See asyncio_unix.c for why.
 ifneq ($(ASYNCIO_RS_LEVEL),task)
 CFLAGS_USERMOD += -DASYNCIO_RS_WRAP=1
-LDFLAGS_USERMOD += -Wl,--wrap=close -Wl,--wrap=mp_sched_keyboard_interrupt
+LDFLAGS_USERMOD += -Wl,--wrap=close -Wl,--wrap=mp_sched_keyboard_interrupt -Wl,--wrap=mp_sched_vm_abort
 LDFLAGS_USERMOD += -Wl,--wrap=read -Wl,--wrap=recv -Wl,--wrap=recvfrom
 LDFLAGS_USERMOD += -Wl,--wrap=pthread_create -Wl,--wrap=system -Wl,--wrap=ffi_call
 endif

@@ -1,5 +1,7 @@
 # An abort of the VM inside a run, wherever it is: the next run works, and no task is lost but one that was cut off itself.
 import asyncio
+import _thread
+import time
 
 import _vm_abort
 
@@ -36,6 +38,24 @@ async def in_the_handler():
     print("goes on in the next run")
 
 
+def abort_soon():
+    time.sleep_ms(50)
+    _vm_abort.abort()
+
+
+# An abort ends an idle wait, whichever thread asks for it. This one would last for ever.
+async def by_another_thread():
+    _thread.start_new_thread(abort_soon, ())
+    await asyncio.Event().wait()
+    print("not reached")
+
+
+async def in_a_long_sleep():
+    _thread.start_new_thread(abort_soon, ())
+    await asyncio.sleep(1000)
+    print("not reached")
+
+
 async def nothing():
     pass
 
@@ -58,7 +78,7 @@ def aborted(f):
     return _vm_abort.call(lambda: asyncio.run(f()))
 
 
-for f in (in_a_task, in_a_callback, in_the_handler):
+for f in (in_a_task, in_a_callback, in_the_handler, in_a_long_sleep, by_another_thread):
     print(f.__name__, aborted(f))
     asyncio.get_event_loop().set_exception_handler(None)
     print(asyncio.run(works()))
