@@ -104,7 +104,7 @@ def stack(n):
 
 # A heap that is full but for some blocks, the smaller ones last, so that what fails is not only one allocation.
 HELD = []
-FREE_STEP, FREE_STEPS = 128, 60
+FREE_STEP, FREE_STEPS = 32, 240
 
 
 def full(n):

@@ -9,12 +9,11 @@
 
 #include "injector.h"
 
-#define PATTERN (0xa5)
-
 // The port's own heap, of which a part is used.
 static byte *heap;
 static size_t heap_whole;
 static size_t heap_used;
+static int heap_filler = 0xa5;
 
 void __real_mp_init(void);
 mp_uint_t __real_mp_hal_ticks_ms(void);
@@ -25,7 +24,7 @@ void __wrap_mp_init(void) {
         heap_whole = MP_STATE_MEM(area).gc_pool_end - heap;
         heap_used = heap_whole;
     }
-    memset(heap, PATTERN, heap_whole);
+    memset(heap, heap_filler, heap_whole);
     gc_init(heap, heap + heap_used);
     __real_mp_init();
 }
@@ -46,9 +45,17 @@ static mp_obj_t heap_size(mp_obj_t n) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(heap_size_obj, heap_size);
 
+// fill(byte): what the heap is overwritten with from the next soft reset on.
+static mp_obj_t heap_fill(mp_obj_t byte) {
+    heap_filler = mp_obj_get_int(byte);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(heap_fill_obj, heap_fill);
+
 static const mp_rom_map_elem_t heap_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__heap) },
     { MP_ROM_QSTR(MP_QSTR_size), MP_ROM_PTR(&heap_size_obj) },
+    { MP_ROM_QSTR(MP_QSTR_fill), MP_ROM_PTR(&heap_fill_obj) },
 };
 static MP_DEFINE_CONST_DICT(heap_globals, heap_globals_table);
 
