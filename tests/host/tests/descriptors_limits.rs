@@ -3,11 +3,11 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use asyncio_rs::stream::closes;
 use asyncio_rs::stream::descriptors::{BRIEF, Descriptors, EPOLL_FROM, Look, SWEEP};
 use asyncio_rs::stream::kernel::Kernel;
 use asyncio_rs::stream::waits::Direction::{self, Read, Write};
 use asyncio_rs::stream::waits::{READABLE, WRITABLE};
+use asyncio_rs::stream::{closes, waker};
 use asyncio_rs::task::{Obj, TaskRef};
 use asyncio_rs::vm::Vm;
 use host_tests::machine::{Call, Machine};
@@ -364,5 +364,26 @@ fn a_number_that_the_table_has_just_no_room_for_makes_it_grow() {
         let again = descriptors.place(&table.waits, stream, number, &machine).unwrap();
         assert_eq!(again.0, i, "number {number}");
         descriptors.close(&table.waits, &machine);
+    }
+}
+
+#[test]
+fn a_child_leaves_the_waker_and_the_epoll_of_its_parent() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.turn();
+    let files = || {
+        let helpers = queue.machine.helpers();
+        helpers.into_iter().map(|fd| queue.machine.file(fd)).collect::<Vec<_>>()
+    };
+    let parents = files();
+    assert_eq!(parents.len(), 2);
+    for _ in 0..2 {
+        queue.machine.fork();
+        waker::forked();
+        queue.set_ready(queue.crowd[0].0, READABLE);
+        queue.turn();
+        assert_eq!(files().len(), 2);
+        assert!(files().iter().all(|file| !parents.contains(file)));
     }
 }
