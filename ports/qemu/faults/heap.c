@@ -29,6 +29,18 @@ void __wrap_mp_init(void) {
     __real_mp_init();
 }
 
+// What an interrupt and the frames of C that do not check may take more than the limit.
+#define STACK_SPARE (1024)
+
+extern char _ebss, _estack;
+
+void __real_mp_stack_set_limit(mp_uint_t limit);
+
+void __wrap_mp_stack_set_limit(mp_uint_t limit) {
+    mp_uint_t there_is = &_estack - &_ebss;
+    __real_mp_stack_set_limit(MIN(limit, there_is - STACK_SPARE));
+}
+
 mp_uint_t __wrap_mp_hal_ticks_ms(void) {
     injector_checkpoint();
     return __real_mp_hal_ticks_ms();
