@@ -48,6 +48,32 @@ print(at(coro))
 coro = program(4, "\n" * 100)()
 coro.send(None)
 print(at(coro))
+# Cells are stored beside the lines.
+cells = ["cell%d" % i for i in range(30)]
+source = "async def f({}):\n{}    return lambda: ({})\n".format(", ".join(cells), "    await wait()\n" * 5, ", ".join(cells))
+names = {"wait": wait}
+exec(source, names)
+coro = names["f"](*cells)
+lines = []
+for _ in range(5):
+    coro.send(None)
+    lines.append(at(coro))
+print(lines)
+# The names of arguments have large numbers where many others come first.
+source = "; ".join("other%d = 0" % i for i in range(100)) + "\n" + source
+exec(source, names)
+coro = names["f"](*cells)
+coro.send(None)
+print(at(coro))
+
+
+async def own():
+    pass
+
+
+coro = own()
+print(repr(asyncio.core.Task(coro)).split("lines_of_code.py")[1:])
+coro.close()
 try:
     source = "@micropython.native\nasync def f():\n    await wait()\n"
     names = {"wait": wait}

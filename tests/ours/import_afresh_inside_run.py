@@ -50,6 +50,12 @@ async def main():
         _thread.start_new_thread(in_thread, ())
     while not done:
         await asyncio.sleep_ms(1)
+    coro = job()
+    try:
+        asyncio.run(coro)
+    except RuntimeError as er:
+        print(er)
+    coro.close()
     return await task
 
 

@@ -19,7 +19,7 @@ def wake(_):
 
 def call(_):
     micropython.schedule(wake, None)
-    time.sleep_ms(50)  # until the loop has looked, and waits again
+    time.sleep_ms(200)  # until the loop has looked, and waits again
 
 
 def thread():
