@@ -72,7 +72,7 @@ async def own():
 
 
 coro = own()
-print(repr(asyncio.core.Task(coro)).split("lines_of_code.py")[1:])
+print(at(coro))
 coro.close()
 try:
     source = "@micropython.native\nasync def f():\n    await wait()\n"
