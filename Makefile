@@ -91,7 +91,7 @@ faults:
 	@STOCK= scripts/firmware/firmware-unix-virtual >/dev/null
 	@scripts/fuzzers/faults --all
 
-# soak: a million tasks, ten million switches, 100,000 connections; or for MINUTES=; [BOARD=MICROBIT] too
+# soak: a million tasks, ten million switches, 100,000 connections; or for MINUTES=; [BOARD=MICROBIT or RPI_PICO] too
 soak:
 	@scripts/fuzzers/soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(BOARD),--board $(BOARD))
 

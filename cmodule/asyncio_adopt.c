@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#include "py/bc.h"
 #include "py/objfun.h"
 #include "py/objlist.h"
 #include "py/objmodule.h"
@@ -178,10 +179,37 @@ static mp_map_elem_t *adopt_entry(mp_obj_dict_t *globals, const asyncio_native_t
     return dict == NULL ? NULL : adopt_find(dict, entry->name);
 }
 
-// Whether a name stands for a Python function whose globals are this dict.
+// Where the code of a function is from.
+static qstr adopt_file(const mp_module_context_t *context) {
+    #if MICROPY_EMIT_BYTECODE_USES_QSTR_TABLE
+    return context->constants.qstr_table[0];
+    #else
+    return context->constants.source_file;
+    #endif
+}
+
+static bool adopt_is_module(mp_obj_t object, mp_obj_dict_t *globals) {
+    return mp_obj_is_type(object, &mp_type_module) && ((mp_obj_module_t *)MP_OBJ_TO_PTR(object))->globals == globals;
+}
+
+// Whether a dict is that of an imported module, and no copy that the program has made.
+static bool adopt_is_imported(mp_obj_dict_t *globals) {
+    mp_map_elem_t *elem = adopt_find(globals, MP_QSTR___name__);
+    if (elem != NULL) {
+        elem = mp_map_lookup(&MP_STATE_VM(mp_loaded_modules_dict).map, elem->value, MP_MAP_LOOKUP);
+    }
+    return elem != NULL && adopt_is_module(elem->value, globals);
+}
+
+// Whether a name stands for a Python function of the module whose globals are this dict.  One that
+// the program has put into an imported module by exec() has the same globals, but no file.
 static bool adopt_is_own(mp_obj_dict_t *globals, const mp_map_elem_t *elem, const mp_obj_type_t *type) {
-    return elem != NULL && mp_obj_is_type(elem->value, type)
-           && ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(elem->value))->context->module.globals == globals;
+    if (elem == NULL || !mp_obj_is_type(elem->value, type)) {
+        return false;
+    }
+    const mp_module_context_t *context = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(elem->value))->context;
+    return context->module.globals == globals
+           && !(adopt_file(context) == MP_QSTR__lt_string_gt_ && adopt_is_imported(globals));
 }
 
 static bool adopt_is_core_function(mp_obj_dict_t *core, const mp_map_elem_t *elem) {
@@ -228,17 +256,19 @@ void asyncio_adopt_reset(void) {
     memset(MP_STATE_VM(asyncio_adopted), 0, sizeof(MP_STATE_VM(asyncio_adopted)));
 }
 
+static bool adopt_holds(mp_obj_dict_t *dict, qstr name, const void *value) {
+    mp_map_elem_t *elem = adopt_find(dict, name);
+    return elem != NULL && elem->value == (mp_obj_t)value;
+}
+
 // Gives a core the native functions, if every function that they replace is the core's own.
 static MP_NOINLINE bool adopt_core(mp_obj_dict_t *core) {
     mp_map_elem_t *elems[CORE_ENTRIES];
     mp_obj_t values[CORE_ENTRIES];
-    // A core is adopted as a whole or not at all, so whatever can fail comes first.
+    // A core is adopted as a whole or not at all, so what can fail comes first.  And an allocation
+    // can call finalisers, which may change the core: so it is looked at after these.
     for (size_t i = 0; i < CORE_ENTRIES; ++i) {
         const asyncio_native_t *entry = &adopt_entries[i];
-        elems[i] = adopt_entry(core, entry);
-        if (!adopt_is_core_function(core, elems[i])) {
-            return false;
-        }
         values[i] = (mp_obj_t)entry->by;
         if (entry->n_args) {
             asyncio_fun_t *own = m_new_obj(asyncio_fun_t);
@@ -247,8 +277,13 @@ static MP_NOINLINE bool adopt_core(mp_obj_dict_t *core) {
             values[i] = MP_OBJ_FROM_PTR(own);
         }
     }
-    if (adopt_find(core, MP_QSTR_TaskQueue)->value != MP_OBJ_FROM_PTR(&asyncio_queue_type)
-        || adopt_find(core, MP_QSTR_Task)->value != MP_OBJ_FROM_PTR(&asyncio_task_type)) {
+    for (size_t i = 0; i < CORE_ENTRIES; ++i) {
+        elems[i] = adopt_entry(core, &adopt_entries[i]);
+        if (!adopt_is_core_function(core, elems[i])) {
+            return false;
+        }
+    }
+    if (!adopt_holds(core, MP_QSTR_TaskQueue, &asyncio_queue_type) || !adopt_holds(core, MP_QSTR_Task, &asyncio_task_type)) {
         return false;
     }
     elems[CORE_ENTRIES - 1] = adopt_find(core, MP_QSTR_IOQueue);
@@ -271,18 +306,23 @@ static qstr adopt_name_of(mp_obj_t fun) {
     #endif
 }
 
+// Whether a function has what its native counterpart takes from it: one default, or none.
+static bool adopt_has_default(mp_obj_t fun, const asyncio_native_t *entry) {
+    const byte *ip = ((mp_obj_fun_bc_t *)MP_OBJ_TO_PTR(fun))->bytecode;
+    MP_BC_PRELUDE_SIG_DECODE(ip);
+    return n_def_pos_args == (entry->n_args == ASYNCIO_NATIVE_ANY);
+}
+
 // Gives a module the native functions, if its core is adopted.  Each function is replaced on its
 // own: one that the program has patched stays.
 static MP_NOINLINE bool adopt_module(const asyncio_native_t *entry, size_t n_entries, mp_obj_dict_t *globals) {
-    mp_obj_t core = adopt_find(globals, MP_QSTR_core)->value;
-    if (!mp_obj_is_type(core, &mp_type_module)
-        || ((mp_obj_module_t *)MP_OBJ_TO_PTR(core))->globals != MP_STATE_VM(asyncio_adopted)[0]) {
+    if (!adopt_is_module(adopt_find(globals, MP_QSTR_core)->value, MP_STATE_VM(asyncio_adopted)[0])) {
         return false;
     }
     for (; n_entries != 0; --n_entries, ++entry) {
         mp_map_elem_t *elem = adopt_entry(globals, entry);
         if ((adopt_is_own(globals, elem, &mp_type_fun_bc) || adopt_is_own(globals, elem, &mp_type_gen_wrap))
-            && adopt_name_of(elem->value) == entry->name) {
+            && adopt_name_of(elem->value) == entry->name && adopt_has_default(elem->value, entry)) {
             asyncio_native_become(elem->value, entry);
         }
     }
@@ -368,21 +408,17 @@ static mp_obj_t asyncio_adopted(void) {
             if (globals == NULL) {
                 continue;
             }
-            mp_obj_t name = MP_OBJ_NEW_QSTR(entry->name);
-            mp_map_elem_t *elem;
-            if (entry->owner == IO_QUEUE) {
-                name = MP_OBJ_NEW_QSTR(MP_QSTR_IOQueue);
-                elem = adopt_find(globals, MP_QSTR_IOQueue);
-            } else {
-                elem = adopt_entry(globals, entry);
-                if (entry->owner != MODULE) {
-                    name = mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_FROM_PTR(&adopt_dot_obj), name);
-                    name = mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_NEW_QSTR(adopt_owners[entry->owner]), name);
-                }
+            bool is_class = entry->owner == IO_QUEUE;
+            mp_map_elem_t *elem = is_class ? adopt_find(globals, MP_QSTR_IOQueue) : adopt_entry(globals, entry);
+            if (elem == NULL || !adopt_is_native(elem->value, entry)) {
+                continue;
             }
-            if (elem != NULL && adopt_is_native(elem->value, entry)) {
-                mp_obj_list_append(list, name);
+            mp_obj_t name = MP_OBJ_NEW_QSTR(is_class ? MP_QSTR_IOQueue : entry->name);
+            if (entry->owner != MODULE && !is_class) {
+                name = mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_FROM_PTR(&adopt_dot_obj), name);
+                name = mp_binary_op(MP_BINARY_OP_ADD, MP_OBJ_NEW_QSTR(adopt_owners[entry->owner]), name);
             }
+            mp_obj_list_append(list, name);
         }
     }
     #endif

@@ -466,11 +466,20 @@ void asyncio_ioqueue_run_ended(mp_obj_t self_in) {
     }
 }
 
+// Whether this is the queue of a run of another thread, which may end, or lose its names, meanwhile.
+static bool ioqueue_is_of_other_run(mp_obj_t self_in) {
+    mp_obj_dict_t *core = MP_STATE_VM(asyncio_claim);
+    if (core == NULL || !asyncio_run_is_elsewhere()) {
+        return false;
+    }
+    mp_map_elem_t *io_queue = asyncio_core_find_name(core, MP_QSTR__io_queue);
+    return io_queue != NULL && io_queue->value == self_in;
+}
+
 // Polls for wait_io_event().  The queue of a run belongs to the run's thread.
 static size_t ioqueue_poll_alone(mp_obj_t self_in, size_t timeout) {
     size_t woke = IOQUEUE_BUSY;
-    if (!asyncio_run_is_elsewhere()
-        || asyncio_core_find_name(MP_STATE_VM(asyncio_claim), MP_QSTR__io_queue)->value != self_in) {
+    if (!ioqueue_is_of_other_run(self_in)) {
         woke = ioqueue_poll(MP_OBJ_TO_PTR(self_in), timeout, true);
     }
     if (woke == IOQUEUE_BUSY) {

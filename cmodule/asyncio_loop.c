@@ -120,8 +120,6 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
         task = mp_obj_is_true(head) ? asyncio_task_get(head) : NULL;
     }
 
-    // Looked up before a task leaves its queue: a missing name would lose it.
-    mp_map_elem_t *cur_task = loop_cur_task(self);
     mp_obj_t io_queue = asyncio_core_slot(self->core, MP_QSTR__io_queue, &self->io_queue)->value;
     bool is_own_io_queue = mp_obj_is_type(io_queue, &asyncio_ioqueue_type);
     asyncio_rs_streams_t streams;
@@ -132,6 +130,9 @@ static bool loop_turn(asyncio_loop_t *self, mp_obj_t queue) {
             ? asyncio_ioqueue_is_waiting(io_queue) : mp_obj_is_true(mp_load_attr(io_queue, MP_QSTR_map));
         streams = waiting ? ASYNCIO_RS_STREAMS_WAITING : ASYNCIO_RS_STREAMS_QUIET;
     }
+    // Before a task leaves its queue: a missing name would lose it.  After what may be Python code,
+    // which can add names, and so move the others.
+    mp_map_elem_t *cur_task = loop_cur_task(self);
 
     asyncio_rs_step_t step = asyncio_rs_loop_choose(&self->rs, task, streams);
     if (step == ASYNCIO_RS_STEP_RESUME) {

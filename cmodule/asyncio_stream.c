@@ -249,8 +249,10 @@ static mp_vm_return_kind_t stream_readinto_resume(asyncio_coro_t *coro, mp_obj_t
         mp_get_buffer_raise(stream_gathered(coro), &buf, MP_BUFFER_WRITE);
         mp_buffer_info_t got;
         mp_get_buffer_raise(stream_take_rest(stream_owner(coro), buf.len, false), &got, MP_BUFFER_READ);
-        memcpy(buf.buf, got.buf, got.len);
-        *ret = MP_OBJ_NEW_SMALL_INT(got.len);
+        // Again: that took memory, so a finaliser may have made the buffer another one.
+        mp_get_buffer_raise(stream_gathered(coro), &buf, MP_BUFFER_WRITE);
+        memcpy(buf.buf, got.buf, MIN(buf.len, got.len));
+        *ret = MP_OBJ_NEW_SMALL_INT(MIN(buf.len, got.len));
         return MP_VM_RETURN_NORMAL;
     }
     *ret = asyncio_stream_call(stream_owner(coro), MP_QSTR_readinto, stream_gathered(coro));

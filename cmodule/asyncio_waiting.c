@@ -12,9 +12,9 @@
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
 static ASYNCIO_INLINE mp_map_elem_t *waiting_look(mp_obj_t owner, mp_obj_t *waiting) {
-    mp_map_elem_t *state = asyncio_member_find(owner, MP_QSTR_state);
     *waiting = asyncio_member_load(owner, MP_QSTR_waiting);
-    return asyncio_queue_native(*waiting) == NULL ? NULL : state;
+    // Last, since a program's own __getattr__ may add members, which moves the others.
+    return asyncio_queue_native(*waiting) == NULL ? NULL : asyncio_member_find(owner, MP_QSTR_state);
 }
 
 // Called at each step of wait() or acquire().  At the first one, the running task waits unless the
@@ -47,9 +47,9 @@ bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_
 // Wakes waiting tasks: carries out fun(args[0]).  It is left to Python if the state or a queue is a
 // program's own.
 mp_obj_t asyncio_waiting_end(mp_obj_t fun, const mp_obj_t *args, asyncio_waiting_wake_t wake) {
+    asyncio_queue_t *run = asyncio_queue_native(asyncio_run_queue(NULL));
     mp_obj_t waiting;
     mp_map_elem_t *state = waiting_look(args[0], &waiting);
-    asyncio_queue_t *run = asyncio_queue_native(asyncio_run_queue(NULL));
     if (state == NULL || run == NULL || !wake(&state->value, MP_OBJ_TO_PTR(waiting), &run->rs)) {
         return asyncio_call_python(fun, 1, 0, args);
     }
