@@ -13,15 +13,18 @@ VALUES = [
     "asyncio.ThreadSafeFlag()", "asyncio.Event()", "asyncio.Lock()", "asyncio.Event().wait()", "asyncio.sleep_ms(0)",
     "core", "core.cur_task", "core._task_queue", "core._io_queue", "core._io_queue.map", "core.Loop", "_asyncio",
     "asyncio.create_task(coro())", "asyncio.create_task(rude())", "select.poll()", "sys.stdin", "core.sleep_ms",
-    "end(0)", "end(0)", "end(1)", "end(1)", "end(0).fileno()", "ring()", "asyncio.Stream(end(0))", "asyncio.Stream(end(1))",
-    "asyncio.Stream(ring())", "asyncio.Stream(end(0)).read(1)", "asyncio.create_task(asyncio.Stream(end(1)).readline())",
-    "asyncio.create_task(asyncio.Stream(ring()).readexactly(3))", "asyncio.create_task(asyncio.Stream(Stream(1)).drain())",
+    "end(0)", "end(0)", "end(1)", "end(1)", "end(0).fileno()", "ring()", "asyncio.StreamReader(end(0))", "asyncio.StreamReader(end(1))",
+    "asyncio.StreamReader(ring())", "asyncio.StreamReader(end(0)).read(1)", "asyncio.create_task(asyncio.StreamReader(end(1)).readline())",
+    "asyncio.create_task(asyncio.StreamReader(ring()).readexactly(3))", "asyncio.create_task(asyncio.StreamReader(Stream(1)).drain())",
+    "MovingEvent()", "MovingEvent().wait()", "MovingLock()", "MovingLock().acquire()", "MovingFlag()", "MovingStream(end(0))",
+    "OwnIO()", "asyncio.Lock().acquire()", "asyncio.gather(coro(), failing())", "asyncio.wait_for(coro(), 1)",
     "iter(Task(coro()))", "BaseException()", "StopIteration(3)", "GeneratorExit()", "float('nan')", "bytearray(4)",
 ]
 RECEIVERS = [
     "Task(coro())", "Task(gen())", "Task(Hostile())", "SubTask(coro())", "BareTask()", "OddTask()", "TaskQueue()", "SubQueue()",
     "BareQueue()", "OddQueue()", "IOQueue()", "SubIO()", "BareIO()", "core._task_queue", "core._io_queue", "core.cur_task",
-    "asyncio.create_task(coro())", "end(0)", "end(1)", "asyncio.Stream(end(1))", "ring()", "asyncio.ThreadSafeFlag()",
+    "asyncio.create_task(coro())", "end(0)", "end(1)", "asyncio.StreamReader(end(1))", "ring()", "asyncio.ThreadSafeFlag()",
+    "asyncio.Event()", "asyncio.Lock()", "MovingEvent()", "MovingLock()", "MovingFlag()", "MovingStream(end(0))", "OwnIO()",
     "core._io_queue.poller", "Task", "TaskQueue", "IOQueue", "SubTask", "BareQueue", "_asyncio", "core", "core.Loop",
 ]
 METHODS = [
@@ -29,6 +32,7 @@ METHODS = [
     "wait_io_event", "_enqueue", "_dequeue", "send", "throw", "close", "__init__", "__next__", "__iter__", "__del__",
     "create_task", "run_until_complete", "stop", "call_exception_handler", "register", "modify", "unregister", "wait", "set",
     "fileno", "read", "readline", "readexactly", "write", "drain", "close", "wait_closed",
+    "acquire", "release", "locked", "is_set", "clear", "__aenter__", "__aexit__", "readinto", "ioctl",
 ]
 FUNCTIONS = [
     "_asyncio.TaskQueue", "_asyncio.Task", "getattr(_asyncio, 'IOQueue', IOQueue)", "_asyncio.Task.__init__",
@@ -36,9 +40,19 @@ FUNCTIONS = [
     "getattr(_asyncio, 'sleep', core.sleep)", "getattr(_asyncio, 'create_task', core.create_task)",
     "asyncio.run", "asyncio.create_task", "asyncio.sleep_ms", "asyncio.sleep", "asyncio.gather", "asyncio.wait_for",
     "asyncio.wait_for_ms", "asyncio.current_task", "asyncio.new_event_loop", "asyncio.get_event_loop", "core._promote_to_task",
-    "core.run_until_complete", "iter", "next", "len", "short_repr", "hash", "bool", "list", "str", "dir", "callable", "asyncio.Stream",
+    "core.run_until_complete", "iter", "next", "len", "short_repr", "hash", "bool", "list", "str", "dir", "callable", "asyncio.StreamReader",
+]
+PUT = [
+    ("asyncio.funcs", "wait_for", "async def %s(aw, timeout):\\n  return await aw"),
+    ("asyncio.funcs", "_run", "async def %s(waiter, aw):\\n  await aw"),
+    ("asyncio.funcs", "gather", "async def %s(*aws):\\n  return aws"),
+    ("asyncio.event", "Event", "class %s:\\n  def set(self):\\n    self.waiting.pop()"),
+    ("asyncio.lock", "Lock", "class %s:\\n  async def acquire(self, n=1):\\n    self.waiting.pop()"),
+    ("core", "sleep_ms", "def %s(t=1):\\n  return SingletonGenerator()"),
+    ("core", "_promote_to_task", "def %s(aw):\\n  return create_task(aw)"),
 ]
 ATTRIBUTES = [
+    "waiting", "waiting", "out_buf", "s",
     "coro", "data", "data", "data", "state", "state", "ph_key", "map", "poller", "cur_task", "_task_queue", "_io_queue",
     "create_task", "sleep_ms", "CancelledError", "Task", "TaskQueue", "run_until_complete", "_exc_handler", "_stop_task", "ticks",
 ]
@@ -88,14 +102,19 @@ class Misuse:
         if which < 0.76:
             return f't(lambda: setattr({self.receiver()}, "{r.choice(ATTRIBUTES)}", {self.value()}))'
         if which < 0.82:
-            return f't(lambda: setattr(core, "{r.choice(ATTRIBUTES[9:])}", {self.value()}))'
+            return f't(lambda: setattr(core, "{r.choice(ATTRIBUTES[13:])}", {self.value()}))'
         if which < 0.85:
             return f't(lambda: getattr({self.receiver()}, "{r.choice(ATTRIBUTES)}"))'
-        if which < 0.86:
+        if which < 0.87:
             return f't(lambda: delattr({self.receiver()}, "{r.choice(ATTRIBUTES)}"))'
-        if which < 0.94:
+        if which < 0.88:
+            module, name, text = r.choice(PUT)
+            return f't(lambda: put({module}, "{name}", "{text}", "{r.choice(["", name])}"))'
+        if which < 0.90:
+            return r.choice(["t(move)", 't(lambda: setattr(core, "_io_queue", OwnIO()))'])
+        if which < 0.95:
             return "t(lambda: asyncio.run(loop_of(again)))"
-        if which < 0.96:
+        if which < 0.97:
             return f"t(lambda: asyncio.run({self.value()}))"
         if which < 0.98:
             return "t(lambda: micropython.schedule(scheduled, 0))"

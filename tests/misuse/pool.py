@@ -12,18 +12,30 @@ import sys
 import _asyncio
 import _virtual
 
+import asyncio.event
+import asyncio.funcs
+import asyncio.lock
+import asyncio.stream
 from asyncio import core
 
 Task = core.Task
 TaskQueue = core.TaskQueue
 IOQueue = core.IOQueue
-ORIGINAL = {name: getattr(core, name) for name in dir(core) if not name.startswith("__")}
-socketpair = ffi.open(None).func("i", "socketpair", "iiip")
+# What programs change, as it was: the core, the other modules, and their classes.
+ORIGINALS = [
+    (where, {name: getattr(where, name) for name in dir(where) if not name.startswith("__")})
+    for where in (core, asyncio.event, asyncio.lock, asyncio.funcs, asyncio.stream)
+]
+libc = ffi.open(None)
+socketpair = libc.func("i", "socketpair", "iiip")
 V = {}  # a program's variables
 ENDS = []  # the two ends of its connection, once it has one
 BLOCKS = []
+FILLED = []
+ZEROS = [bytes(16 * (n % 20)) for n in range(40)]
 depth = 0
 left = 0
+moved = 0
 
 
 # Runs one operation; what it raises is right, but an interrupt must end the program.
@@ -75,6 +87,33 @@ def scheduled(_):
 # The repr of a repr of a repr doubles its length each time, and what takes long in native code no interrupt ends.
 def short_repr(*args):
     return repr(*args)[:40]
+
+
+# Adds names wherever a look may have found another one, so that all move, and fills what becomes free with other things.
+def move():
+    global moved
+    for where in [core] + [o for o in V.values() if isinstance(o, (asyncio.Event, asyncio.Lock, asyncio.StreamReader))]:
+        for n in range(moved, moved + 8):
+            setattr(where, "moved%d" % n, None)
+    moved += 8
+    if len(FILLED) > 3:
+        unharmed()
+        FILLED.clear()
+    FILLED.append([bytearray(len(zeros)) for zeros in ZEROS])
+
+
+# Nobody may have written where these are now.
+def unharmed():
+    for arrays in FILLED:
+        for array, zeros in zip(arrays, ZEROS):
+            if array != zeros:
+                print("memory was written over")
+                libc.func("v", "abort", "")()
+
+
+# Puts a function of the program's into one of the library's modules, with the module's own names around it.
+def put(module, name, source, file):
+    exec(compile(source % name, file, "exec") if file else source % name, module.__dict__)
 
 
 def ring():
@@ -219,6 +258,55 @@ class Hostile:
         again()
 
 
+# A part of the library's classes of which an attribute is looked up in Python.
+class Moves:
+    def __init__(self, *args):
+        super().__init__(*args)
+        delattr(self, self.missing)
+
+    def __getattr__(self, name):
+        move()
+        again()
+        if name == "waiting":
+            return TaskQueue()
+        if name == "out_buf":
+            return b"x"
+        if name == "s":
+            return end(0)
+        raise AttributeError(name)
+
+
+class MovingEvent(Moves, asyncio.Event):
+    missing = "waiting"
+
+
+class MovingLock(Moves, asyncio.Lock):
+    missing = "waiting"
+
+
+class MovingFlag(Moves, asyncio.ThreadSafeFlag):
+    missing = "state"
+
+
+class MovingStream(Moves, asyncio.StreamReader):
+    missing = "out_buf"
+
+
+# An IOQueue in Python, whose map looks at what there is.
+class OwnIO:
+    @property
+    def map(self):
+        move()
+        again()
+        return V.get("c")
+
+    def wait_io_event(self, ms):
+        t(again)  # which counts, since it may be all that happens
+
+    def remove(self, task):
+        again()
+
+
 class Raiser:
     def __getattr__(self, name):
         raise OSError(name)
@@ -248,11 +336,17 @@ class Stream(io.IOBase):
 
 
 def program(number, clock, source):
-    global depth, left
+    global depth, left, moved
     print("#program", number)
-    for name, value in ORIGINAL.items():
-        setattr(core, name, value)
+    for where, names in ORIGINALS:
+        for name in dir(where):
+            if name not in names and not name.startswith("__"):
+                delattr(where, name)
+        for name, value in names.items():
+            setattr(where, name, value)
     V.clear()
+    FILLED.clear()
+    moved = 0
     ENDS.clear()
     BLOCKS.clear()
     depth = 0
@@ -272,6 +366,7 @@ def program(number, clock, source):
     except BaseException as er:
         sys.print_exception(er)
         print("raised", type(er).__name__)
+    unharmed()
     V.clear()
     for file in ENDS:
         file.close()
