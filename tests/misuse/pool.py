@@ -258,13 +258,9 @@ class Hostile:
         again()
 
 
-# A part of the library's classes of which an attribute is looked up in Python.
-class Moves:
-    def __init__(self, *args):
-        super().__init__(*args)
-        delattr(self, self.missing)
-
-    def __getattr__(self, name):
+# An object of one of the library's classes of which an attribute is looked up in Python.
+def moving(cls, missing, *args):
+    def look(self, name):
         move()
         again()
         if name == "waiting":
@@ -275,21 +271,9 @@ class Moves:
             return end(0)
         raise AttributeError(name)
 
-
-class MovingEvent(Moves, asyncio.Event):
-    missing = "waiting"
-
-
-class MovingLock(Moves, asyncio.Lock):
-    missing = "waiting"
-
-
-class MovingFlag(Moves, asyncio.ThreadSafeFlag):
-    missing = "state"
-
-
-class MovingStream(Moves, asyncio.StreamReader):
-    missing = "out_buf"
+    made = type("Moving", (cls,), {"__getattr__": look})(*args)
+    delattr(made, missing)
+    return made
 
 
 # An IOQueue in Python, whose map looks at what there is.
