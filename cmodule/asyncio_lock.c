@@ -41,8 +41,8 @@ mp_obj_t asyncio_lock_locked(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_
 // `return await self.acquire()`.  A native acquire() can be returned, to be awaited directly.
 mp_obj_t asyncio_lock_aenter(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_obj_t dest[2];
-    mp_load_method(args[0], MP_QSTR_acquire, dest);
-    if (asyncio_native_by(dest[0]) == asyncio_lock_acquire) {
+    mp_load_method_maybe(args[0], MP_QSTR_acquire, dest);
+    if (dest[0] != MP_OBJ_NULL && asyncio_native_by(dest[0]) == asyncio_lock_acquire) {
         return mp_call_method_n_kw(0, 0, dest);
     }
     return asyncio_call_python(fun, n_args, n_kw, args);

@@ -11,10 +11,16 @@
 
 #if ASYNCIO_RS_HAS_PRIMITIVES
 
+// The state, and the queue.  NULL if one of them is missing or a program's own: Python says so then,
+// or does not even look.
 static ASYNCIO_INLINE mp_map_elem_t *waiting_look(mp_obj_t owner, mp_obj_t *waiting) {
-    *waiting = asyncio_member_load(owner, MP_QSTR_waiting);
-    // Last, since a program's own __getattr__ may add members, which moves the others.
-    return asyncio_queue_native(*waiting) == NULL ? NULL : asyncio_member_find(owner, MP_QSTR_state);
+    mp_map_elem_t *state = asyncio_member_find(owner, MP_QSTR_state);
+    mp_map_elem_t *queue = asyncio_member_find(owner, MP_QSTR_waiting);
+    if (queue == NULL) {
+        return NULL;
+    }
+    *waiting = queue->value;
+    return asyncio_queue_native(*waiting) == NULL ? NULL : state;
 }
 
 // Called at each step of wait() or acquire().  At the first one, the running task waits unless the
@@ -40,6 +46,7 @@ bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_
     if (free == mp_const_true ? mp_obj_is_true(now) : mp_obj_equal(now, free)) {
         return false;
     }
+    waiting = asyncio_member_load(self->owner, MP_QSTR_waiting);
     asyncio_queue_push(waiting, asyncio_current_task(), MP_OBJ_NULL, waiting);
     return true;
 }
