@@ -58,12 +58,24 @@ size_t asyncio_insight_task_size(void) {
     return asyncio_insight & ASYNCIO_INSIGHT_TASKS ? sizeof(asyncio_watched_task_t) : sizeof(asyncio_task_t);
 }
 
+// A name as it is recorded.  Its hash is there as well, because names that a program brought along have
+// their numbers anew after a reset.
+static uint32_t name_recorded(qstr name) {
+    return (uint32_t)qstr_hash(name) << 16 | name;
+}
+
+// The name that was recorded, MP_QSTR_ if it is no name any more.
+static qstr name_known(uint32_t recorded) {
+    qstr name = recorded & UINT16_MAX;
+    return name < QSTR_TOTAL() && name_recorded(name) == recorded ? name : MP_QSTR_;
+}
+
 static void record(uint32_t us, const asyncio_task_t *task, const asyncio_watched_task_t *watched, asyncio_rs_what_t what) {
     if (watched != NULL) {
         asyncio_rs_record(us, watched->number, watched->name, what);
     } else {
         // A task that is older than the recording has no number.
-        asyncio_rs_record(us, UINT32_MAX, asyncio_task_name(task), what);
+        asyncio_rs_record(us, UINT32_MAX, name_recorded(asyncio_task_name(task)), what);
     }
 }
 
@@ -75,7 +87,7 @@ void asyncio_insight_created(asyncio_task_t *task) {
     asyncio_watched_task_t *watched = (asyncio_watched_task_t *)task;
     asyncio_loop_t *loop = ASYNCIO_LOOP();
     watched->number = ++tasks_made;
-    watched->name = asyncio_task_name(task);
+    watched->name = name_recorded(asyncio_task_name(task));
     if (loop != NULL && loop->rs.task != NULL) {
         watched->maker = asyncio_task_name(loop->rs.task);
     }
@@ -228,8 +240,7 @@ static mp_obj_t asyncio_recorded(void) {
         mp_obj_t items[] = {
             mp_obj_new_int_from_uint(step.us),
             mp_obj_new_int((int32_t)step.number),
-            // A number from before a reset, of another firmware, may be no name at all.
-            MP_OBJ_NEW_QSTR(step.name < QSTR_TOTAL() ? step.name : MP_QSTR_),
+            MP_OBJ_NEW_QSTR(name_known(step.name)),
             MP_OBJ_NEW_QSTR(words[MIN(step.what, MP_ARRAY_SIZE(words) - 1)]),
         };
         mp_obj_list_append(list, mp_obj_new_tuple(MP_ARRAY_SIZE(items), items));

@@ -52,7 +52,7 @@ typedef struct _asyncio_watched_task_t {
     asyncio_task_t task;
     asyncio_rs_task_meter_t meter;
     uint32_t number;
-    uint16_t name;
+    uint32_t name; // as it is recorded
     uint16_t maker; // the name of the task that made it, MP_QSTRnull if none did
 } asyncio_watched_task_t;
 

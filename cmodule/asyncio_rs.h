@@ -358,7 +358,7 @@ typedef struct asyncio_rs_recorded_t {
     uint32_t us;
     // Of which task: its running number, 0 for the loop.
     uint32_t number;
-    // The number of the name of the task's function among the VM's strings.
+    // Of the name of the task's function: its number among the VM's strings, and half its hash.
     uint32_t name;
     // What happened.
     asyncio_rs_what_t what;

@@ -39,7 +39,7 @@ pub struct Recorded {
     pub us: u32,
     /// Of which task: its running number, 0 for the loop.
     pub number: u32,
-    /// The number of the name of the task's function among the VM's strings.
+    /// Of the name of the task's function: its number among the VM's strings, and half its hash.
     pub name: u32,
     /// What happened.
     pub what: What,
