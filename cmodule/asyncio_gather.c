@@ -130,7 +130,7 @@ mp_vm_return_kind_t asyncio_gather_resume(asyncio_coro_t *coro, mp_obj_t thrown,
         // Somebody else has woken the task.  Upstream raises its count, which is no exception.
         self->error = MP_OBJ_NEW_SMALL_INT(self->rs.missing);
     }
-    if (self->error != MP_OBJ_NULL) {
+    if (self->error != MP_OBJ_NULL && mp_obj_is_true(self->error)) {
         *ret = mp_make_raise_obj(self->error);
         return MP_VM_RETURN_EXCEPTION;
     }
