@@ -58,6 +58,20 @@ fn result(value: c_int) -> c_int {
     if value < 0 { -unsafe { *errno() } } else { value }
 }
 
+/// A descriptor made here, or an error, under a number that is not that of a standard stream: one that is closed leaves its number
+/// free, but what the program prints and reads is not for us.
+fn above_standard(fd: c_int) -> c_int {
+    if !(0..=libc::STDERR_FILENO).contains(&fd) {
+        return fd;
+    }
+    // SAFETY: makes a descriptor, and closes one that nobody has seen.
+    unsafe {
+        let above = result(libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, libc::STDERR_FILENO + 1));
+        libc::close(fd);
+        above
+    }
+}
+
 /// Runs code that a signal handler may run, and restores errno.
 pub(super) fn keeping_errno(run: impl FnOnce()) {
     // SAFETY: this thread's own.
@@ -87,7 +101,7 @@ impl Kernel for Linux {
 
     fn epoll_create(&self) -> c_int {
         // SAFETY: makes a descriptor.
-        result(unsafe { libc::epoll_create1(libc::EPOLL_CLOEXEC) })
+        above_standard(result(unsafe { libc::epoll_create1(libc::EPOLL_CLOEXEC) }))
     }
 
     fn epoll_ctl(&self, epoll: c_int, operation: c_int, fd: c_int, events: u16, data: u64) -> c_int {
@@ -113,7 +127,8 @@ impl Kernel for Linux {
 
     fn timer(&self) -> c_int {
         // SAFETY: makes a descriptor.
-        result(unsafe { libc::timerfd_create(libc::CLOCK_MONOTONIC, libc::TFD_NONBLOCK | libc::TFD_CLOEXEC) })
+        let timer = unsafe { libc::timerfd_create(libc::CLOCK_MONOTONIC, libc::TFD_NONBLOCK | libc::TFD_CLOEXEC) };
+        above_standard(result(timer))
     }
 
     fn set_timer(&self, timer: c_int, readable: bool) -> c_int {
