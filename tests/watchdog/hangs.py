@@ -1,6 +1,7 @@
 # Says what was recorded before, and the first time records steps and hangs, until the watchdog resets the chip.
 import _asyncio
 import asyncio
+
 import machine
 
 before = _asyncio.recorded()

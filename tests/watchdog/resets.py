@@ -2,8 +2,9 @@
 # done by the watchdog too.
 import _asyncio
 import asyncio
-import machine
 import time
+
+import machine
 
 print(_asyncio.recorded())
 
