@@ -30,6 +30,9 @@ static void loop_finished(asyncio_loop_t *self, mp_obj_t exc, asyncio_rs_ending_
 }
 
 void asyncio_loop_raised(asyncio_loop_t *self, mp_obj_t exc) {
+    #if MICROPY_PY_SYS_EXC_INFO
+    MP_STATE_VM(cur_exception) = NULL; // as a Python handler does; else it is kept until the next exception
+    #endif
     asyncio_rs_ending_t ending;
     if (mp_obj_exception_match(exc, MP_OBJ_FROM_PTR(&mp_type_StopIteration))) {
         ending = ASYNCIO_RS_ENDING_RETURNED;
