@@ -94,7 +94,25 @@ struct Descriptor {
     noisy: bool,
 }
 
+/// The number of a descriptor that was made here, or none: zero in every byte.
+#[derive(Default)]
+#[repr(transparent)]
+struct Made(Cell<c_int>);
+
+impl Made {
+    /// The descriptor, or -1.
+    fn get(&self) -> c_int {
+        self.0.get() - 1
+    }
+
+    /// Sets it, and gives what it was.
+    fn replace(&self, fd: c_int) -> c_int {
+        self.0.replace(fd.max(-1) + 1) - 1
+    }
+}
+
 /// The kernel's part of an `IOQueue`.
+#[derive(Default)]
 #[repr(C)]
 pub struct Descriptors {
     links: Numbers<Link>,
@@ -106,8 +124,8 @@ pub struct Descriptors {
     used: Cell<usize>,
     watched: Cell<usize>,
     closed: Cell<usize>,
-    epoll: Cell<c_int>,
-    waker: Cell<c_int>,
+    epoll: Made,
+    waker: Made,
     /// The waker was made quiet, not long before `prepared_at`, and has not been readable since.
     is_quiet: Cell<bool>,
     quiet_at: Cell<Ticks>,
@@ -141,42 +159,16 @@ pub struct Look {
     pub failed: c_int,
 }
 
-impl Default for Descriptors {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Descriptors {
     /// No descriptor is watched.
     pub fn new() -> Self {
+        let closes = Seen::new();
+        let (wakes, forks) = (waker::wakes().into(), waker::forks().into());
         Self {
-            links: Numbers::new(),
-            fds: Numbers::new(),
-            polled: Numbers::new(),
-            asked: Cell::new(0),
-            free: Cell::new(0),
-            touched: Cell::new(0),
-            used: Cell::new(0),
-            watched: Cell::new(0),
-            closed: Cell::new(0),
-            epoll: Cell::new(-1),
-            waker: Cell::new(-1),
-            is_quiet: Cell::new(false),
-            quiet_at: Cell::new(0),
-            prepared_at: Cell::new(0),
-            gave_up: Cell::new(false),
-            ran: Cell::new(false),
-            looking: AtomicBool::new(false),
-            generation: Cell::new(0),
-            swept_at: Cell::new(0),
-            swept_to: Cell::new(0),
-            asked_to: Cell::new(0),
-            wakes: Cell::new(waker::wakes()),
-            forks: Cell::new(waker::forks()),
-            closes: Seen::new(),
-            brief: [const { Cell::new(0) }; BRIEF],
-            briefs: Cell::new(0),
+            wakes,
+            forks,
+            closes,
+            ..Self::default()
         }
     }
 
@@ -238,55 +230,32 @@ impl Descriptors {
             if !wait.has_waiters() {
                 self.reopen(i); // the stream has a number again that was closed
             }
-            let link = self.links.get(i);
-            let (tried, idle) = (false, false);
-            self.links.set(i, Link { tried, idle, ..link });
-            if self.is_own(fd, os) {
-                self.mark_place_closed(i);
-            }
+            self.links.update(i, |link| (link.tried, link.idle) = (false, false));
+            self.refuse_own(i, fd, os);
             return Ok((i, wait));
         }
-        let i = match self.free.get() {
-            0 => self.used.get(),
-            free => free as usize - 1,
-        };
+        let free = self.free.get().checked_sub(1);
+        let i = free.map_or(self.used.get(), |i| i as usize);
         let wait = waits.get(i).ok_or(WaitError::Full)?;
         let room = self.links.reserve(i + 1) && self.polled.reserve((i + 2).max(BATCH + BRIEF));
         if !room || (fd >= 0 && !self.fds.reserve(fd as usize + 1)) {
             return Err(WaitError::NoMemory);
         }
-        if self.free.get() == 0 {
-            self.used.set(i + 1);
-        } else {
-            self.free.set(self.links.get(i).next);
+        match free {
+            Some(_) => self.free.set(self.links.get(i).next),
+            None => self.used.set(i + 1),
         }
         wait.keep();
-        let link = Link {
-            fd,
-            fresh: true,
-            tried: false,
-            idle: false,
-            ..self.links.get(i)
-        };
-        self.links.set(i, link);
+        self.links
+            .update(i, |link| (link.fresh, link.tried, link.idle) = (true, false, false));
         self.push_to_chain(i, fd);
-        if self.is_own(fd, os) {
-            self.mark_place_closed(i);
-        }
+        self.refuse_own(i, fd, os);
         Ok((i, wait))
     }
 
     fn find<'a>(&self, waits: &'a Waits, stream: Obj, fd: c_int) -> Option<(usize, &'a Wait)> {
-        let mut next = self.first(fd);
-        while next != 0 {
-            let i = next as usize - 1;
-            let wait = waits.get(i)?;
-            if wait.stream() == stream {
-                return Some((i, wait));
-            }
-            next = self.links.get(i).next;
-        }
-        None
+        let mut places = self.chain(fd).filter_map(|(i, _)| Some((i, waits.get(i)?)));
+        places.find(|(_, wait)| wait.stream() == stream)
     }
 
     /// Whether a task waits to read this stream, or has left its name there.
@@ -297,17 +266,10 @@ impl Descriptors {
 
     /// A place has changed: the kernel is to be told before it is asked next.
     pub fn touch(&self, i: usize) {
-        let link = self.links.get(i);
-        if !link.touched {
-            let next_touched = self.touched.replace(i as Next + 1);
-            self.links.set(
-                i,
-                Link {
-                    touched: true,
-                    next_touched,
-                    ..link
-                },
-            );
+        if !self.links.get(i).touched {
+            let next = self.touched.replace(i as Next + 1);
+            self.links
+                .update(i, |link| (link.touched, link.next_touched) = (true, next));
         }
     }
 
@@ -360,9 +322,8 @@ impl Descriptors {
         let mut next = self.touched.replace(0);
         while next != 0 {
             let i = next as usize - 1;
-            let link = self.links.get(i);
-            next = link.next_touched;
-            self.links.set(i, Link { touched: false, ..link });
+            next = self.links.get(i).next_touched;
+            self.links.update(i, |link| link.touched = false);
             self.settle(waits, i, timeout != 0, os);
         }
         let mut timeout = timeout;
@@ -398,7 +359,7 @@ impl Descriptors {
         if timeout == 0 {
             self.look_once(waits, &mut look, 0, os);
         } else if self.waker.get() >= 0 && !was_quiet && !self.quiet(os) {
-            self.waker.set(-1);
+            self.waker.replace(-1);
             self.forget(); // epoll is to have another waker, and may not be ours any more, either
         } else {
             let timeout = if was_quiet { timeout.min(TRUST) } else { timeout };
@@ -526,7 +487,7 @@ impl Descriptors {
                 Some((_, 0)) => {}
                 Some((fd, events)) if fd == self.waker.get() => {
                     if events & CLOSED != 0 {
-                        self.waker.set(-1);
+                        self.waker.replace(-1);
                     }
                     self.woken();
                 }
@@ -583,6 +544,18 @@ impl Descriptors {
         None
     }
 
+    /// The places of a descriptor, or of the streams without one, with what is known of each. They may leave the chain meanwhile,
+    /// but not come to another one.
+    fn chain(&self, fd: c_int) -> impl Iterator<Item = (usize, Link)> {
+        let mut next = self.first(fd);
+        core::iter::from_fn(move || {
+            let i = next.checked_sub(1)? as usize;
+            let link = self.links.get(i);
+            next = link.next;
+            Some((i, link))
+        })
+    }
+
     fn first(&self, fd: c_int) -> Next {
         if fd < 0 {
             self.asked.get()
@@ -595,15 +568,13 @@ impl Descriptors {
         if fd < 0 {
             self.asked.set(first);
         } else {
-            let descriptor = self.fds.get(fd as usize);
-            self.fds.set(fd as usize, Descriptor { first, ..descriptor });
+            self.fds.update(fd as usize, |descriptor| descriptor.first = first);
         }
     }
 
     fn push_to_chain(&self, i: usize, fd: c_int) {
-        let link = self.links.get(i);
         let next = self.first(fd);
-        self.links.set(i, Link { fd, next, ..link });
+        self.links.update(i, |link| (link.fd, link.next) = (fd, next));
         self.set_first(fd, i as Next + 1);
         if fd >= 0 {
             self.watched.set(self.watched.get() + 1);
@@ -615,19 +586,10 @@ impl Descriptors {
         if link.fd >= 0 {
             self.watched.set(self.watched.get() - 1);
         }
-        let mut at = self.first(link.fd);
-        if at == i as Next + 1 {
-            self.set_first(link.fd, link.next);
-            return;
-        }
-        while at != 0 {
-            let before = self.links.get(at as usize - 1);
-            if before.next == i as Next + 1 {
-                let next = link.next;
-                self.links.set(at as usize - 1, Link { next, ..before });
-                return;
-            }
-            at = before.next;
+        let before = self.chain(link.fd).find(|(_, before)| before.next == i as Next + 1);
+        match before {
+            Some((before, _)) => self.links.update(before, |before| before.next = link.next),
+            None => self.set_first(link.fd, link.next),
         }
     }
 
@@ -657,15 +619,8 @@ impl Descriptors {
         self.take_from_chain(i);
         wait.set_free();
         let next = self.free.replace(i as Next + 1);
-        self.links.set(
-            i,
-            Link {
-                fd: ASKED,
-                next,
-                fresh: false,
-                ..self.links.get(i)
-            },
-        );
+        self.links
+            .update(i, |link| (link.fd, link.next, link.fresh) = (ASKED, next, false));
     }
 
     /// Whether a place is to be tried by `poll(2)` before epoll is told of it; notes that it is.
@@ -682,7 +637,7 @@ impl Descriptors {
         }
         free.set(link.fd);
         self.briefs.set(self.briefs.get() + 1);
-        self.links.set(i, Link { tried: true, ..link });
+        self.links.update(i, |link| link.tried = true);
         true
     }
 
@@ -697,7 +652,7 @@ impl Descriptors {
             if waits.get(i).is_some_and(Wait::is_left) {
                 let link = self.links.get(i);
                 if !all && !link.idle {
-                    self.links.set(i, Link { idle: true, ..link });
+                    self.links.update(i, |link| link.idle = true);
                     continue;
                 }
                 let fd = link.fd;

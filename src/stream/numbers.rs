@@ -54,6 +54,14 @@ impl<T: Copy + Default> Numbers<T> {
         room
     }
 
+    /// Changes the value with this number, if there is room for it.
+    #[inline]
+    pub fn update(&self, i: usize, change: impl FnOnce(&mut T)) {
+        let mut value = self.get(i);
+        change(&mut value);
+        self.set(i, value);
+    }
+
     /// Makes room for values below `length`: false if there is no memory.
     pub fn reserve(&self, length: usize) -> bool {
         let old = self.length.get();

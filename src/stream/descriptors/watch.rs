@@ -3,7 +3,7 @@
 
 use libc::c_int;
 
-use super::{ASKED, Descriptor, Descriptors, EPOLL_FROM, Link, PASSED, TRUST, poll_all};
+use super::{ASKED, Descriptor, Descriptors, EPOLL_FROM, PASSED, TRUST, poll_all};
 use crate::stream::closes;
 use crate::stream::kernel::Kernel;
 use crate::stream::waits::{READABLE, WRITABLE, Wait, Waits};
@@ -17,15 +17,11 @@ impl Descriptors {
     /// What the places of a descriptor wait for together, and whether one of them is fresh.
     pub(super) fn wanted(&self, waits: &Waits, fd: c_int) -> (u16, bool) {
         let (mut events, mut fresh) = (0, false);
-        let mut next = self.first(fd);
-        while next != 0 {
-            let i = next as usize - 1;
-            let link = self.links.get(i);
+        for (i, link) in self.chain(fd) {
             if let Some(wait) = waits.get(i).filter(|wait| wait.has_waiters()) {
                 events |= wait.events();
                 fresh |= link.fresh;
             }
-            next = link.next;
         }
         (events, fresh)
     }
@@ -85,14 +81,8 @@ impl Descriptors {
     fn add(&self, fd: c_int, events: u16, os: &impl Kernel) -> c_int {
         let generation = self.generation.get().wrapping_add(1);
         self.generation.set(generation);
-        let descriptor = self.fds.get(fd as usize);
-        self.fds.set(
-            fd as usize,
-            Descriptor {
-                generation,
-                ..descriptor
-            },
-        );
+        self.fds
+            .update(fd as usize, |descriptor| descriptor.generation = generation);
         match self.control(libc::EPOLL_CTL_ADD, fd, events, os) {
             libc::EEXIST => self.change(fd, events, os),
             error => error,
@@ -109,22 +99,11 @@ impl Descriptors {
     }
 
     pub(super) fn set_armed(&self, fd: c_int, armed: u16) {
-        let descriptor = self.fds.get(fd as usize);
-        let (noisy, first) = (false, descriptor.first);
-        self.fds.set(
-            fd as usize,
-            Descriptor {
-                armed,
-                noisy,
-                ..descriptor
-            },
-        );
-        let mut next = first;
-        while next != 0 {
-            let i = next as usize - 1;
-            let link = self.links.get(i);
-            self.links.set(i, Link { fresh: false, ..link });
-            next = link.next;
+        self.fds.update(fd as usize, |descriptor| {
+            (descriptor.armed, descriptor.noisy) = (armed, false);
+        });
+        for (i, _) in self.chain(fd) {
+            self.links.update(i, |link| link.fresh = false);
         }
     }
 
@@ -143,22 +122,16 @@ impl Descriptors {
 
     /// It was ready for nobody.
     pub(super) fn set_noisy(&self, fd: c_int) {
-        let descriptor = self.fds.get(fd as usize);
-        let noisy = true;
-        self.fds.set(fd as usize, Descriptor { noisy, ..descriptor });
+        self.fds.update(fd as usize, |descriptor| descriptor.noisy = true);
     }
 
     /// The waiters of this descriptor's places are to be told that it is closed: of all, or only of those that the kernel
     /// had been told of.
     pub(super) fn mark_closed(&self, fd: c_int, all: bool) {
-        let mut next = self.first(fd);
-        while next != 0 {
-            let i = next as usize - 1;
-            let link = self.links.get(i);
+        for (i, link) in self.chain(fd) {
             if all || !link.fresh {
                 self.mark_place_closed(i);
             }
-            next = link.next;
         }
     }
 
@@ -174,10 +147,17 @@ impl Descriptors {
             return true;
         }
         if !has_waker {
-            self.waker.set(-1);
+            self.waker.replace(-1);
         }
         self.forget();
         fd == self.waker.get()
+    }
+
+    /// The waiters of a place are to be told that its stream is closed, if its number is our own.
+    pub(super) fn refuse_own(&self, i: usize, fd: c_int, os: &impl Kernel) {
+        if self.is_own(fd, os) {
+            self.mark_place_closed(i);
+        }
     }
 
     /// Whether the epoll is one still, and watches the waker.
@@ -188,18 +168,16 @@ impl Descriptors {
 
     /// The waiters of a place are to be told that its stream is closed.
     pub(super) fn mark_place_closed(&self, i: usize) {
-        let link = self.links.get(i);
-        if !link.closed {
-            self.links.set(i, Link { closed: true, ..link });
+        if !self.links.get(i).closed {
+            self.links.update(i, |link| link.closed = true);
             self.closed.set(self.closed.get() + 1);
         }
     }
 
     /// The stream of a place is not closed, or its waiters have been told.
     pub(super) fn reopen(&self, i: usize) {
-        let link = self.links.get(i);
-        if link.closed {
-            self.links.set(i, Link { closed: false, ..link });
+        if self.links.get(i).closed {
+            self.links.update(i, |link| link.closed = false);
             self.closed.set(self.closed.get() - 1);
         }
     }
@@ -224,12 +202,7 @@ impl Descriptors {
 
     /// Moves the places of a descriptor that epoll refuses to the streams that are asked.
     pub(super) fn ask_instead(&self, fd: c_int) {
-        loop {
-            let first = self.first(fd);
-            if first == 0 {
-                return;
-            }
-            let i = first as usize - 1;
+        while let Some((i, _)) = self.chain(fd).next() {
             self.take_from_chain(i);
             self.push_to_chain(i, ASKED);
         }
@@ -238,11 +211,7 @@ impl Descriptors {
     /// Looks for what nobody was told of: descriptors that were closed by other means, places that nobody waits in any more.
     pub(super) fn sweep(&self, waits: &Waits, os: &impl Kernel) {
         let used = self.used.get();
-        let from = if self.swept_to.get() < used {
-            self.swept_to.get()
-        } else {
-            0
-        };
+        let from = Some(self.swept_to.get()).filter(|i| *i < used).unwrap_or(0);
         let places = from..used.min(from + PASSED);
         self.swept_to.set(places.end);
         self.free_left_of(waits, places.clone(), false, os);
@@ -266,10 +235,7 @@ impl Descriptors {
     /// Asks epoll of some numbers, in turn, whether it knows them as those of the files that they had.
     fn sweep_some(&self, waits: &Waits, n: usize, os: &impl Kernel) {
         for _ in 0..n.min(self.used.get()) {
-            let i = match self.asked_to.get() {
-                i if i < self.used.get() => i,
-                _ => 0,
-            };
+            let i = Some(self.asked_to.get()).filter(|i| *i < self.used.get()).unwrap_or(0);
             self.asked_to.set(i + 1);
             let fd = self.links.get(i).fd;
             if fd < 0 || !self.is_watching() || waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
@@ -299,7 +265,7 @@ impl Descriptors {
     /// Makes a waker, if it is to be had. Its number may be that of a descriptor that was closed.
     pub(super) fn make_waker(&self, os: &impl Kernel) {
         let waker = os.timer();
-        self.waker.set(waker.max(-1));
+        self.waker.replace(waker);
         self.is_quiet.set(false);
         if waker >= 0 && self.first(waker) != 0 {
             self.mark_closed(waker, true);
@@ -334,7 +300,7 @@ impl Descriptors {
             self.gave_up.set(true);
             return;
         }
-        self.epoll.set(epoll);
+        self.epoll.replace(epoll);
         closes::set_epoll(epoll);
         if self.first(epoll) != 0 {
             self.mark_closed(epoll, true);

@@ -353,7 +353,7 @@ fn a_number_that_the_table_has_just_no_room_for_makes_it_grow() {
     let world = World::new(HALF, 0);
     let machine = Machine::new();
     for number in [15, 16, 17, 31, 32, 64] {
-        let (table, descriptors) = (Table::new(&world, 4), Descriptors::default());
+        let (table, descriptors) = (Table::new(&world, 4), Descriptors::new());
         let fd = machine.open_stream(0);
         if fd != number {
             machine.duplicate(fd, number);
