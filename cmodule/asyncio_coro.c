@@ -26,6 +26,15 @@ void *asyncio_coro_new(size_t size, asyncio_resume_t resume, mp_obj_t owner) {
     return self;
 }
 
+// What a coroutine raises in place of an exception: not StopIteration, which would be taken for its
+// result.
+mp_obj_t asyncio_coro_raised(mp_obj_t exc) {
+    if (mp_obj_exception_match(exc, MP_OBJ_FROM_PTR(&mp_type_StopIteration))) {
+        return mp_obj_new_exception_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("generator raised StopIteration"));
+    }
+    return exc;
+}
+
 // Like mp_obj_gen_resume(), but no value can be sent.
 mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_obj_t *ret) {
     asyncio_coro_t *self = MP_OBJ_TO_PTR(self_in);
@@ -36,16 +45,18 @@ mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_ob
     if (stage == ASYNCIO_CORO_OVER) {
         return MP_VM_RETURN_NORMAL;
     }
+    mp_vm_return_kind_t kind = MP_VM_RETURN_EXCEPTION;
     if (thrown != MP_OBJ_NULL) {
         thrown = *ret = mp_make_raise_obj(thrown);
-        if (stage == ASYNCIO_CORO_NEW) {
-            return MP_VM_RETURN_EXCEPTION;
-        }
     }
-    mp_vm_return_kind_t kind = self->resume(self, thrown, ret);
+    if (thrown == MP_OBJ_NULL || stage != ASYNCIO_CORO_NEW) {
+        kind = self->resume(self, thrown, ret);
+    }
     if (kind == MP_VM_RETURN_YIELD) {
         self->stage = ASYNCIO_CORO_SUSPENDED;
         *ret = mp_const_none;
+    } else if (kind == MP_VM_RETURN_EXCEPTION) {
+        *ret = asyncio_coro_raised(*ret);
     }
     return kind;
 }

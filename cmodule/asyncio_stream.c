@@ -33,6 +33,17 @@ mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg) {
     return asyncio_call_method(s, method, arg);
 }
 
+// The same in a coroutine that reads.  A StopIteration must not end that as if it were its result.
+static mp_obj_t stream_call(mp_obj_t self, qstr method, mp_obj_t arg) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t got = asyncio_stream_call(self, method, arg);
+        nlr_pop();
+        return got;
+    }
+    nlr_raise(asyncio_coro_raised(MP_OBJ_FROM_PTR(nlr.ret_val)));
+}
+
 // not self.out_buf
 bool asyncio_stream_is_sent(mp_obj_t self) {
     mp_obj_t out_buf = asyncio_member_load(self, MP_QSTR_out_buf);
@@ -91,7 +102,7 @@ static mp_obj_t stream_call_readline(mp_obj_t self) {
             stream_keep_rest(self, rest);
         }
     }
-    return got != MP_OBJ_NULL ? got : asyncio_stream_call(self, MP_QSTR_readline, MP_OBJ_NULL);
+    return got != MP_OBJ_NULL ? got : stream_call(self, MP_QSTR_readline, MP_OBJ_NULL);
 }
 
 // Waits for a line.  If one is known to be there, that is one turn, without polling.
@@ -107,7 +118,7 @@ static mp_vm_return_kind_t stream_wait_for_line(mp_obj_t self) {
 
 #define stream_rest(self) (NULL)
 #define stream_take_rest(self, n, is_line) (MP_OBJ_NULL)
-#define stream_call_readline(self) asyncio_stream_call(self, MP_QSTR_readline, MP_OBJ_NULL)
+#define stream_call_readline(self) stream_call(self, MP_QSTR_readline, MP_OBJ_NULL)
 #define stream_wait_for_line(self) stream_wait(self)
 
 #endif
@@ -115,7 +126,7 @@ static mp_vm_return_kind_t stream_wait_for_line(mp_obj_t self) {
 // self.s.read(n)
 static mp_obj_t stream_call_read(mp_obj_t self, mp_int_t n) {
     mp_obj_t got = stream_take_rest(self, n, false);
-    return got != MP_OBJ_NULL ? got : asyncio_stream_call(self, MP_QSTR_read, MP_OBJ_NEW_SMALL_INT(n));
+    return got != MP_OBJ_NULL ? got : stream_call(self, MP_QSTR_read, MP_OBJ_NEW_SMALL_INT(n));
 }
 
 /******************************************************************************/
@@ -255,7 +266,7 @@ static mp_vm_return_kind_t stream_readinto_resume(asyncio_coro_t *coro, mp_obj_t
         *ret = MP_OBJ_NEW_SMALL_INT(MIN(buf.len, got.len));
         return MP_VM_RETURN_NORMAL;
     }
-    *ret = asyncio_stream_call(stream_owner(coro), MP_QSTR_readinto, stream_gathered(coro));
+    *ret = stream_call(stream_owner(coro), MP_QSTR_readinto, stream_gathered(coro));
     return MP_VM_RETURN_NORMAL;
 }
 

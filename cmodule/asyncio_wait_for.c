@@ -122,13 +122,29 @@ static void wait_for_begin(wait_for_t *self) {
         ? run_new(cur_task, self->aw, self) : mp_call_function_2(run, cur_task, self->aw);
     self->aw = asyncio_core_call(NULL, MP_QSTR_create_task, runner);
     self->coro.step = WAIT_FOR_SLEEP;
-    self->awaited = mp_getiter(mp_call_function_1(self->sleep, self->awaited), NULL);
+}
+
+// Calls the sleep, which may be a program's own: what it raises is handled as what comes out of it.
+static mp_vm_return_kind_t wait_for_sleep(wait_for_t *self, mp_obj_t *ret) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        self->awaited = mp_getiter(mp_call_function_1(self->sleep, self->awaited), NULL);
+        nlr_pop();
+        return asyncio_coro_delegate(self->awaited, MP_OBJ_NULL, ret);
+    }
+    *ret = MP_OBJ_FROM_PTR(nlr.ret_val);
+    return MP_VM_RETURN_EXCEPTION;
 }
 
 mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     wait_for_t *self = (wait_for_t *)coro;
+    mp_vm_return_kind_t kind;
     if (coro->step == WAIT_FOR_NOTHING) {
         wait_for_begin(self);
+        if (coro->step == WAIT_FOR_SLEEP) {
+            kind = wait_for_sleep(self, ret);
+            goto awaited;
+        }
     }
     if (coro->step >= WAIT_FOR_RETURNED) {
         if (thrown != MP_OBJ_NULL) {
@@ -143,7 +159,8 @@ mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *coro, mp_obj_t throw
         coro->step = WAIT_FOR_SLEEP;
         task->data = self->awaited; // the sleep, which so is over
     }
-    mp_vm_return_kind_t kind = asyncio_coro_delegate(self->awaited, thrown, ret);
+    kind = asyncio_coro_delegate(self->awaited, thrown, ret);
+awaited:
     if (kind == MP_VM_RETURN_YIELD || coro->step == WAIT_FOR_TASK) {
         return kind;
     }

@@ -287,6 +287,7 @@ mp_obj_t asyncio_call_python(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_
 
 // asyncio_coro.c
 void *asyncio_coro_new(size_t size, asyncio_resume_t resume, mp_obj_t owner);
+mp_obj_t asyncio_coro_raised(mp_obj_t exc);
 mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_obj_t *ret);
 mp_vm_return_kind_t asyncio_coro_delegate(mp_obj_t to, mp_obj_t thrown, mp_obj_t *ret);
 mp_map_elem_t *asyncio_member_find(mp_obj_t self, qstr name);

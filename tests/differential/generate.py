@@ -40,6 +40,8 @@ LEAVES = {
     "fail_remove": 1,
     "gather": 6,
     "wait_for": 7,
+    "wait_for_own": 2,
+    "throw": 2,
     "call": 4,
     "raise": 4,
     "return": 1,
@@ -115,6 +117,10 @@ class Generator:
             arguments = [[self.awaitable(number) for _ in range(r.randrange(4))], r.random() < 0.5]
         elif kind == "wait_for":
             arguments = [self.awaitable(number), r.choice([None, 0, 0, 1, 2, 5, 20])]
+        elif kind == "wait_for_own":
+            arguments = [self.awaitable(number), r.choice([0, 1, 5]), r.choice([None, *RAISED, "CancelledError(True, 8)"])]
+        elif kind == "throw":
+            arguments = [r.randrange(5), r.choice(RAISED)]
         elif kind == "call":
             arguments = [r.randrange(number, self.functions)] if number < self.functions else None
             if arguments is None:
@@ -238,6 +244,11 @@ class Writer:
             text = f"await asyncio.gather({members}return_exceptions={a[1]})"
         elif kind == "wait_for":
             text = f"await asyncio.wait_for_ms({self.awaitable(a[0])}, {a[1]})"
+        elif kind == "wait_for_own":
+            sleep = "hop" if a[2] is None else f"sleep_that_raises({a[2]})"
+            text = f"await asyncio.wait_for({self.awaitable(a[0])}, {a[1]}, {sleep})"
+        elif kind == "throw":
+            text = f"thrown({a[0]}, {a[1]})"
         elif kind == "call":
             text = f'await f{a[0]}(me + "/{a[0]}")'
         elif kind == "callback":

@@ -167,6 +167,29 @@ async def join(name):
     return await task
 
 
+# A way to sleep that wait_for() can be given.
+def sleep_that_raises(er):
+    def sleep(delay):
+        raise er
+
+    return sleep
+
+
+# Throws into a coroutine of the library that has not begun.
+def thrown(which, er):
+    coro = (
+        EVENTS[0].wait,
+        LOCKS[0].acquire,
+        lambda: asyncio.wait_for_ms(nothing(1), 5),
+        lambda: asyncio.wait_for(nothing(1), None),
+        lambda: asyncio.gather(nothing(1)),
+    )[which]()
+    try:
+        return "returned", coro.throw(er)
+    except BaseException as got:
+        return got
+
+
 # Wakes whoever waits, again and again, so that few programs end in a deadlock.
 async def poke():
     for n in range(12):
