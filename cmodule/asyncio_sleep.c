@@ -56,15 +56,23 @@ static mp_obj_t asyncio_sleep_ms(mp_obj_dict_t *core, mp_obj_t t) {
     return sleep_new(ms < 0 ? 0 : (size_t)ms);
 }
 
-// Pause task execution for the given time (in seconds).
-static mp_obj_t asyncio_sleep(mp_obj_dict_t *core, mp_obj_t t) {
-    mp_obj_t ms = mp_binary_op(MP_BINARY_OP_MULTIPLY, t, MP_OBJ_NEW_SMALL_INT(1000));
-    return asyncio_sleep_ms(core, mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_int), ms));
-}
-
 const asyncio_fun_t asyncio_sleep_ms_obj = {
     { &asyncio_fun_type }, asyncio_sleep_ms, NULL, MP_QSTR_t, false,
 };
+
+// Pause task execution for the given time (in seconds), by the core's sleep_ms as it is now.
+static mp_obj_t asyncio_sleep(mp_obj_dict_t *core, mp_obj_t t) {
+    mp_obj_t ms = mp_binary_op(MP_BINARY_OP_MULTIPLY, t, MP_OBJ_NEW_SMALL_INT(1000));
+    ms = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_int), ms);
+    if (MP_STATE_VM(asyncio_context) != MP_OBJ_NULL) {
+        static asyncio_slot_t slot;
+        mp_obj_t sleep_ms = asyncio_core_slot(asyncio_core(), MP_QSTR_sleep_ms, &slot)->value;
+        if (sleep_ms != MP_OBJ_FROM_PTR(&asyncio_sleep_ms_obj)) {
+            return mp_call_function_1(sleep_ms, ms);
+        }
+    }
+    return asyncio_sleep_ms(core, ms);
+}
 
 const asyncio_fun_t asyncio_sleep_obj = {
     { &asyncio_fun_type }, asyncio_sleep, NULL, MP_QSTR_t, false,

@@ -42,6 +42,8 @@ LEAVES = {
     "wait_for": 7,
     "wait_for_own": 2,
     "throw": 2,
+    "patch": 1,
+    "asked": 1,
     "call": 4,
     "raise": 4,
     "return": 1,
@@ -85,7 +87,7 @@ class Generator:
 
     def awaitable(self, number):
         """What gather, wait_for and create_task are given, as [kind, argument]."""
-        kind = self.random.choice(["f", "f", "name", "event", "counter", "wrapped", "bad"])
+        kind = self.random.choice(["f", "f", "name", "event", "lock", "limited", "gathered", "counter", "wrapped", "bad"])
         if kind in ("f", "wrapped"):
             if number >= self.functions:
                 return ["name", self.name()]
@@ -105,7 +107,7 @@ class Generator:
             arguments = [r.choice([None, None, 0, 1, 3, -5])]
         elif kind == "spawn":
             arguments = [self.name(), self.awaitable(number)]
-            if arguments[1][0] in ("name", "event", "bad"):
+            if arguments[1][0] in ("name", "bad"):
                 arguments[1] = ["counter", r.randrange(3)]
         elif kind in ("cancel", "join", "state"):
             arguments = [self.name()]
@@ -119,6 +121,11 @@ class Generator:
             arguments = [self.awaitable(number), r.choice([None, 0, 0, 1, 2, 5, 20])]
         elif kind == "wait_for_own":
             arguments = [self.awaitable(number), r.choice([0, 1, 5]), r.choice([None, *RAISED, "CancelledError(True, 8)"])]
+        elif kind == "patch":
+            # Not StopIteration, which ends a native coroutine as its result if what it calls was replaced by what raises that.
+            arguments = [r.randrange(16), r.choice([None, None, None, *RAISED[:-1]])]
+        elif kind == "asked":
+            arguments = [r.randrange(2)]
         elif kind == "throw":
             arguments = [r.randrange(5), r.choice(RAISED)]
         elif kind == "call":
@@ -207,6 +214,12 @@ class Writer:
             return f'aw("{argument}")'
         if kind == "event":
             return f"EVENTS[{argument}].wait()"
+        if kind == "lock":
+            return f"LOCKS[{argument % 2}].acquire()"
+        if kind == "limited":
+            return f"asyncio.wait_for_ms(EVENTS[{argument}].wait(), {argument * 4})"
+        if kind == "gathered":
+            return f"asyncio.gather(EVENTS[{argument}].wait(), sleep_a_little())"
         if kind == "counter":
             return f'Counter(me + ".counter", {argument}, {argument})'
         return ["None", "42", "sleep_ms"][argument]
@@ -247,6 +260,10 @@ class Writer:
         elif kind == "wait_for_own":
             sleep = "hop" if a[2] is None else f"sleep_that_raises({a[2]})"
             text = f"await asyncio.wait_for({self.awaitable(a[0])}, {a[1]}, {sleep})"
+        elif kind == "patch":
+            text = f"patch({a[0]}, {a[1]})"
+        elif kind == "asked":
+            text = f"[EVENTS[{a[0]}].is_set(), LOCKS[{a[0]}].locked()]"
         elif kind == "throw":
             text = f"thrown({a[0]}, {a[1]})"
         elif kind == "call":

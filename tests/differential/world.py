@@ -6,6 +6,7 @@ import socket
 import sys
 import time
 
+import asyncio.funcs
 from asyncio import core
 
 import _virtual
@@ -393,6 +394,52 @@ def swap_create():
     core.create_task = create_task if core.create_task is ORIGINAL else ORIGINAL
 
 
+# What a program can put functions of its own in place of, and whether it is a coroutine function.
+funcs = sys.modules["asyncio.funcs"]
+PATCHED = (
+    (asyncio.Event, "wait", True),
+    (asyncio.Event, "set", False),
+    (asyncio.Event, "clear", False),
+    (asyncio.Event, "is_set", False),
+    (asyncio.Lock, "acquire", True),
+    (asyncio.Lock, "release", False),
+    (asyncio.Lock, "locked", False),
+    (asyncio.Lock, "__aenter__", False),
+    (asyncio.Lock, "__aexit__", True),
+    (funcs, "wait_for", True),
+    (funcs, "_run", True),
+    (core, "_promote_to_task", False),
+    (core, "sleep_ms", False),
+    (core, "sleep", False),
+    (core, "run_until_complete", False),
+    (core.Loop, "create_task", False),
+)
+REPLACED = {}  # number in PATCHED -> what was there
+
+
+def patch(n, er=None):
+    owner, name, is_coro = PATCHED[n]
+    if n in REPLACED:
+        setattr(owner, name, REPLACED.pop(n))
+        return False
+    before = REPLACED[n] = getattr(owner, name)
+
+    async def coro(*args):
+        say("patched", name)
+        if er is not None:
+            raise er
+        return await before(*args)
+
+    def function(*args):
+        say("patched", name)
+        if er is not None:
+            raise er
+        return before(*args)
+
+    setattr(owner, name, coro if is_coro else function)
+    return True
+
+
 def stop():
     asyncio.get_event_loop().stop()
 
@@ -420,6 +467,8 @@ def program(number, clock, source):
     keep = True
     gc.threshold(-1)
     core.create_task = ORIGINAL
+    for n in list(REPLACED):
+        patch(n)
     print("#program", number)
     core._stop_task = None
     core.cur_task = None
