@@ -43,6 +43,7 @@ LEAVES = {
     "wait_for_own": 2,
     "throw": 2,
     "patch": 1,
+    "write_to": 1,
     "asked": 1,
     "call": 4,
     "raise": 4,
@@ -124,6 +125,9 @@ class Generator:
         elif kind == "patch":
             # Not StopIteration, which ends a native coroutine as its result if what it calls was replaced by what raises that.
             arguments = [r.randrange(16), r.choice([None, None, None, *RAISED[:-1]])]
+        elif kind == "write_to":
+            what = r.choice(["state", "state", "waiting", "method"])
+            arguments = [r.choice(["EVENTS", "LOCKS"]), r.randrange(2), what, r.choice(["True", "False", "1", "0", "None", "2", "core.cur_task"])]
         elif kind == "asked":
             arguments = [r.randrange(2)]
         elif kind == "throw":
@@ -186,6 +190,8 @@ class Generator:
             runs.insert(0, ["poke", 0])
         if r.random() < 0.1:
             runs.insert(0, ["collect", 0])
+        if r.random() < 0.3:
+            runs.insert(0, ["loud", 0])
         near = r.choice([0, 0, 2, 20, 200])
         clock = r.choice([self.half_period * 2 - near, self.half_period - near, near])
         return {"clock": clock, "runs": runs, "functions": functions, "streams": self.streams}
@@ -262,6 +268,8 @@ class Writer:
             text = f"await asyncio.wait_for({self.awaitable(a[0])}, {a[1]}, {sleep})"
         elif kind == "patch":
             text = f"patch({a[0]}, {a[1]})"
+        elif kind == "write_to":
+            text = f'write({a[0]}[{a[1]}], "{a[2]}", {a[3]})'
         elif kind == "asked":
             text = f"[EVENTS[{a[0]}].is_set(), LOCKS[{a[0]}].locked()]"
         elif kind == "throw":
@@ -332,7 +340,7 @@ class Writer:
             self.line(0, "")
         self.line(0, "def go():")
         for number, (kind, argument) in enumerate(tree["runs"]):
-            if kind in ("new_loop", "collect"):
+            if kind in ("new_loop", "collect", "loud"):
                 self.line(1, f"{kind}()")
             elif kind == "drain":
                 self.line(1, f"drain({number})")

@@ -454,6 +454,55 @@ def things():
         s.drain()
 
 
+# What a program makes of the library's classes.
+class LoudEvent(asyncio.Event):
+    def set(self):
+        say("loud set")
+        super().set()
+
+    async def wait(self):
+        say("loud wait")
+        return await super().wait()
+
+
+class LoudLock(asyncio.Lock):
+    def __init__(self):
+        super().__init__()
+        self.extra = 1
+
+    async def acquire(self):
+        say("loud acquire")
+        return await super().acquire()
+
+    def release(self):
+        say("loud release")
+        super().release()
+
+
+class NamedEvent(asyncio.Event):
+    def __init__(self, name):
+        self.name = name
+        super().__init__()
+
+    def is_set(self):
+        return self.name, super().is_set()
+
+
+def loud():
+    EVENTS[1] = LoudEvent()
+    EVENTS[2] = NamedEvent("named")
+    LOCKS[1] = LoudLock()
+
+
+# What a program writes to an Event or a Lock, past their methods.
+def write(it, name, value):
+    if name == "method":
+        it.set = it.release = lambda: say("own", value)
+    else:
+        setattr(it, name, core.TaskQueue() if name == "waiting" else value)
+    return it.state
+
+
 # Tasks of the old loop must not be cancelled from the new one (stock looks for them in the wrong queue).
 def new_loop():
     asyncio.new_event_loop()
