@@ -29,6 +29,8 @@ static uint32_t slow_us;
 static uint32_t ended_at;
 static bool is_ended_at_known;
 static bool was_stalled;
+// Whether the loop has waited since the last turn, which is one step however often it looked in between.
+static bool was_idle;
 // The larger struct of the running task, if it has one.
 static asyncio_watched_task_t *watched_turn;
 
@@ -40,6 +42,7 @@ static void set_watched(uint8_t what, bool on) {
     asyncio_insight = on ? asyncio_insight | what : asyncio_insight & ~what;
     meter.in_turn = false;
     is_ended_at_known = false;
+    was_idle = false;
 }
 
 void asyncio_insight_reset(void) {
@@ -101,6 +104,10 @@ void asyncio_insight_turn_begins(asyncio_loop_t *loop, asyncio_task_t *task) {
     uint32_t us = is_ended_at_known ? ended_at : now_us();
     asyncio_insight_ending = ASYNCIO_RS_ENDING_RETURNED;
     watched_turn = asyncio_watched_task(task);
+    if (was_idle) {
+        was_idle = false;
+        ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_rs_record(us, 0, MP_QSTR_, ASYNCIO_RS_WHAT_BUSY));
+    }
     asyncio_rs_meter_turn_begins(&meter, us);
     ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_MEASURE, asyncio_rs_meter_was_due(&meter, us, loop->rs.now, task->key));
     ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, record(us, task, watched_turn, ASYNCIO_RS_WHAT_RUN));
@@ -156,7 +163,10 @@ size_t asyncio_insight_poll(asyncio_loop_t *loop, mp_obj_t io_queue, bool is_sta
     uint32_t us = 0;
     if (waits) {
         us = now_us();
-        ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_rs_record(us, 0, MP_QSTR_, ASYNCIO_RS_WHAT_IDLE));
+        if (!was_idle) {
+            was_idle = true;
+            ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_rs_record(us, 0, MP_QSTR_, ASYNCIO_RS_WHAT_IDLE));
+        }
         if ((asyncio_insight & ASYNCIO_INSIGHT_IDLE) && !asyncio_ioqueue_has_to_poll(io_queue)) {
             mp_obj_t ms = is_stalled || timeout == SIZE_MAX ? mp_const_none : mp_obj_new_int_from_uint(timeout);
             mp_call_function_1(MP_STATE_VM(asyncio_on_idle), ms);
@@ -165,9 +175,7 @@ size_t asyncio_insight_poll(asyncio_loop_t *loop, mp_obj_t io_queue, bool is_sta
     }
     size_t woken = asyncio_ioqueue_poll(io_queue, timeout, loop->rs.ran);
     if (waits) {
-        uint32_t end = now_us();
-        meter.idle += end - us;
-        ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_RECORD, asyncio_rs_record(end, 0, MP_QSTR_, ASYNCIO_RS_WHAT_BUSY));
+        meter.idle += now_us() - us;
     }
     return woken;
 }

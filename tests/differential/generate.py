@@ -88,7 +88,9 @@ class Generator:
 
     def awaitable(self, number):
         """What gather, wait_for and create_task are given, as [kind, argument]."""
-        kind = self.random.choice(["f", "f", "name", "event", "lock", "limited", "gathered", "counter", "wrapped", "bad"])
+        kind = self.random.choice(
+            ["f", "f", "name", "event", "lock", "limited", "gathered", "counter", "wrapped", "bad"]
+        )
         if kind in ("f", "wrapped"):
             if number >= self.functions:
                 return ["name", self.name()]
@@ -121,13 +123,22 @@ class Generator:
         elif kind == "wait_for":
             arguments = [self.awaitable(number), r.choice([None, 0, 0, 1, 2, 5, 20])]
         elif kind == "wait_for_own":
-            arguments = [self.awaitable(number), r.choice([0, 1, 5]), r.choice([None, *RAISED, "CancelledError(True, 8)"])]
+            arguments = [
+                self.awaitable(number),
+                r.choice([0, 1, 5]),
+                r.choice([None, *RAISED, "CancelledError(True, 8)"]),
+            ]
         elif kind == "patch":
             # Not StopIteration, which ends a native coroutine as its result if what it calls was replaced by what raises that.
             arguments = [r.randrange(16), r.choice([None, None, None, *RAISED[:-1]])]
         elif kind == "write_to":
             what = r.choice(["state", "state", "waiting", "method"])
-            arguments = [r.choice(["EVENTS", "LOCKS"]), r.randrange(2), what, r.choice(["True", "False", "1", "0", "None", "2", "core.cur_task"])]
+            arguments = [
+                r.choice(["EVENTS", "LOCKS"]),
+                r.randrange(2),
+                what,
+                r.choice(["True", "False", "1", "0", "None", "2", "core.cur_task"]),
+            ]
         elif kind == "asked":
             arguments = [r.randrange(2)]
         elif kind == "throw":
