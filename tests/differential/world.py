@@ -396,6 +396,11 @@ def swap_create():
 
 # What a program can put functions of its own in place of, and whether it is a coroutine function.
 funcs = sys.modules["asyncio.funcs"]
+KEPT = (
+    asyncio.wait_for,
+    asyncio.wait_for_ms,
+    asyncio.gather,
+)  # the package keeps what it has loaded, not what a program put there
 PATCHED = (
     (asyncio.Event, "wait", True),
     (asyncio.Event, "set", False),
