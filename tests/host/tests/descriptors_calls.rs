@@ -1,0 +1,783 @@
+//! Which system calls the descriptors make in which situation, by a kernel that writes down what it is asked.
+#![cfg(feature = "unix")]
+
+use std::cell::RefCell;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use asyncio_rs::stream::descriptors::{BRIEF, Descriptors, EPOLL_FROM, SWEEP, TRUST};
+use asyncio_rs::stream::kernel::{Entry, Kernel};
+use asyncio_rs::stream::waits::Direction::{self, Read, Write};
+use asyncio_rs::stream::waits::{READABLE, WRITABLE};
+use asyncio_rs::task::{Obj, TaskRef};
+use asyncio_rs::vm::Vm;
+use host_tests::machine::{Call, Machine};
+use host_tests::{HALF, Table, World};
+
+/// What is closed is the whole process's to see: one test at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
+const BOTH: u16 = READABLE | WRITABLE;
+
+/// What the kernel was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Asked {
+    IsOpen(i32),
+    Close(i32),
+    /// The numbers, what each is watched for, and the time. Without the negative ones, which are passed over.
+    Poll(Vec<(i32, u16)>, i32),
+    EpollCreate,
+    Add(i32, u16),
+    Change(i32, u16),
+    Remove(i32),
+    EpollWait(i32),
+    Timer,
+    SetTimer(i32, bool),
+}
+use Asked::{Add, Change, Close, EpollCreate, EpollWait, IsOpen, Poll, Remove, SetTimer, Timer};
+
+/// A kernel of the tests that writes down what it is asked.
+struct Written<'w> {
+    machine: Machine<'w>,
+    asked: RefCell<Vec<Asked>>,
+}
+
+impl Written<'_> {
+    fn write(&self, asked: Asked) {
+        self.asked.borrow_mut().push(asked);
+    }
+}
+
+impl Kernel for Written<'_> {
+    fn is_open(&self, fd: i32) -> bool {
+        self.write(IsOpen(fd));
+        self.machine.is_open(fd)
+    }
+    fn close(&self, fd: i32) {
+        if fd >= 0 {
+            self.write(Close(fd));
+        }
+        self.machine.close(fd);
+    }
+    fn poll(&self, entries: &mut [Entry], timeout: i32) -> i32 {
+        let watched = entries.iter().filter(|entry| entry.fd >= 0);
+        let watched = watched.map(|entry| (entry.fd, entry.events as u16)).collect();
+        self.write(Poll(watched, timeout));
+        self.machine.poll(entries, timeout)
+    }
+    fn epoll_create(&self) -> i32 {
+        self.write(EpollCreate);
+        self.machine.epoll_create()
+    }
+    fn epoll_ctl(&self, epoll: i32, operation: i32, fd: i32, events: u16, data: u64) -> i32 {
+        self.write(match operation {
+            libc::EPOLL_CTL_ADD => Add(fd, events),
+            libc::EPOLL_CTL_MOD => Change(fd, events),
+            _ => Remove(fd),
+        });
+        self.machine.epoll_ctl(epoll, operation, fd, events, data)
+    }
+    fn epoll_wait(&self, epoll: i32, timeout: i32, found: impl FnMut(u64, u16)) -> i32 {
+        self.write(EpollWait(timeout));
+        self.machine.epoll_wait(epoll, timeout, found)
+    }
+    fn timer(&self) -> i32 {
+        self.write(Timer);
+        self.machine.timer()
+    }
+    fn set_timer(&self, timer: i32, readable: bool) -> i32 {
+        self.write(SetTimer(timer, readable));
+        self.machine.set_timer(timer, readable)
+    }
+}
+
+/// An `IOQueue`, and what its kernel was asked.
+struct Queue<'w> {
+    world: &'w World,
+    os: Written<'w>,
+    table: Table<'w>,
+    descriptors: Descriptors,
+    /// Given back last.
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl<'w> Queue<'w> {
+    fn new(world: &'w World) -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        Self {
+            world,
+            os: Written {
+                machine: Machine::new(),
+                asked: RefCell::default(),
+            },
+            table: Table::new(world, 8 * EPOLL_FROM),
+            descriptors: Descriptors::new(),
+            _alone: alone,
+        }
+    }
+
+    /// One with enough silent sockets that are read for epoll to be used, and their numbers.
+    fn crowded(world: &'w World) -> (Self, Vec<i32>) {
+        let queue = Self::new(world);
+        let crowd: Vec<i32> = (0..EPOLL_FROM).map(|_| queue.open()).collect();
+        for &fd in &crowd {
+            queue.read(fd);
+        }
+        assert!(queue.turn(0).is_empty() && queue.descriptors.is_watching());
+        queue.asked();
+        (queue, crowd)
+    }
+
+    /// A new silent socket.
+    fn open(&self) -> i32 {
+        self.os.machine.open_stream(0)
+    }
+
+    /// The same, under this number.
+    fn open_at(&self, number: i32) {
+        let fd = self.open();
+        if fd != number {
+            self.os.machine.duplicate(fd, number);
+            self.os.machine.close_unseen(fd);
+        }
+    }
+
+    /// A new task waits for a stream: its place, and the task.
+    fn wait(&self, stream: Obj, fd: i32, direction: Direction) -> (usize, TaskRef) {
+        let (waits, task) = (&self.table.waits, self.world.task());
+        let (i, wait) = self.descriptors.place(waits, stream, fd, &self.os).unwrap();
+        self.descriptors.touch(i);
+        waits
+            .seat(wait, stream, direction, task, self.table.handle, self.world)
+            .unwrap();
+        (i, task)
+    }
+
+    /// A new task reads a new stream.
+    fn read(&self, fd: i32) -> TaskRef {
+        self.wait(self.world.object(), fd, Read).1
+    }
+
+    fn write(&self, fd: i32) -> TaskRef {
+        self.wait(self.world.object(), fd, Write).1
+    }
+
+    /// A stream is asked for events that nobody waits for (`poller.register`): its place.
+    fn register(&self, stream: Obj, fd: i32, events: u16) -> usize {
+        let waits = &self.table.waits;
+        let (i, wait) = self.descriptors.place(waits, stream, fd, &self.os).unwrap();
+        waits.seat_nobody(wait, stream, events);
+        self.descriptors.touch(i);
+        i
+    }
+
+    fn cancel(&self, task: TaskRef) {
+        self.table.waits.remove(task, |i| self.descriptors.touch(i));
+    }
+
+    fn turn(&self, timeout: usize) -> Vec<TaskRef> {
+        let (woken, failed) = self.turn_that_may_fail(timeout);
+        assert_eq!(failed, 0);
+        woken
+    }
+
+    /// Who wakes, and the error number of the look.
+    fn turn_that_may_fail(&self, timeout: usize) -> (Vec<TaskRef>, i32) {
+        let waits = &self.table.waits;
+        assert!(self.descriptors.claim());
+        let timeout = self.descriptors.prepare(waits, timeout, true, self.world, &self.os);
+        let mut look = self.descriptors.look(waits, timeout, || false, &self.os);
+        let mut woken = Vec::new();
+        while let Some(task) = self.descriptors.next_ready(waits, &mut look, self.world) {
+            self.descriptors.leave_given(waits, &look, task);
+            task.data.set(self.world.none());
+            woken.push(task);
+        }
+        self.descriptors.release();
+        (woken, look.failed)
+    }
+
+    fn sweep(&self) -> Vec<TaskRef> {
+        self.world.pass(SWEEP);
+        self.turn(0)
+    }
+
+    fn set_ready(&self, fd: i32, events: u16) {
+        self.os.machine.set_ready(self.os.machine.file(fd).unwrap(), events);
+    }
+
+    /// What was asked since the last time.
+    fn asked(&self) -> Vec<Asked> {
+        self.os.asked.take()
+    }
+
+    /// The same, of what epoll was told alone.
+    fn told(&self) -> Vec<Asked> {
+        let mut asked = self.asked();
+        asked.retain(|asked| matches!(asked, Add(..) | Change(..) | Remove(_)));
+        asked
+    }
+
+    /// What a look at epoll begins with when a descriptor is tried beside it, besides that.
+    fn epoll(&self) -> (i32, u16) {
+        (self.os.machine.helpers().into_iter().max().unwrap(), READABLE)
+    }
+
+    fn asked_places(&self) -> Vec<usize> {
+        let mut places = Vec::new();
+        while let Some(i) = self.descriptors.next_asked(places.last().copied()) {
+            places.push(i);
+        }
+        places
+    }
+}
+
+impl Drop for Queue<'_> {
+    fn drop(&mut self) {
+        self.descriptors.close(&self.table.waits, &self.os);
+    }
+}
+
+#[test]
+fn poll_is_asked_of_those_who_are_waited_for_and_of_the_waker_in_a_wait_alone() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let (read, written, registered) = (queue.open(), queue.open(), queue.open());
+    queue.read(read);
+    queue.register(world.object(), registered, READABLE);
+    queue.write(written);
+    queue.read(-1);
+    let waited_for = [(read, READABLE), (written, WRITABLE)];
+    queue.asked();
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.asked(), [Poll(waited_for.into(), 0)]);
+    assert!(queue.turn(5).is_empty());
+    let waker = queue.os.machine.helpers()[0];
+    let with_waker = [&[(waker, READABLE)][..], &waited_for].concat();
+    assert_eq!(
+        queue.asked(),
+        [Timer, SetTimer(waker, false), Poll(with_waker.clone(), 5)]
+    );
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.asked(), [Poll(waited_for.into(), 0)]);
+    world.pass(TRUST - 1);
+    assert!(queue.turn(5).is_empty());
+    assert_eq!(
+        queue.asked(),
+        [Poll(with_waker.clone(), 5)],
+        "the waker was quiet just now"
+    );
+    world.pass(1);
+    assert!(queue.turn(100).is_empty());
+    assert_eq!(
+        queue.asked(),
+        [SetTimer(waker, false), Poll(with_waker.clone(), 100)],
+        "not any more"
+    );
+    assert!(queue.turn(100).is_empty());
+    assert_eq!(queue.asked(), [Poll(with_waker, TRUST as i32)]);
+}
+
+#[test]
+fn a_waker_that_is_closed_during_a_wait_is_made_anew_for_the_next_one() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let fd = queue.open();
+    queue.read(fd);
+    assert!(queue.turn(5).is_empty());
+    let waker = queue.os.machine.helpers()[0];
+    queue.os.machine.close_unseen(waker);
+    assert!(queue.turn(5).is_empty());
+    queue.asked();
+    assert!(queue.turn(5).is_empty());
+    let watched = vec![(waker, READABLE), (fd, READABLE)];
+    assert_eq!(queue.asked(), [Timer, SetTimer(waker, false), Poll(watched, 5)]);
+}
+
+#[test]
+fn a_look_that_a_signal_ends_has_not_failed() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let fd = queue.open();
+    queue.read(fd);
+    queue.os.machine.fail(Call::Poll, 0, libc::EINTR);
+    assert!(queue.turn(5).is_empty());
+    queue.set_ready(fd, READABLE);
+    assert_eq!(queue.turn(5).len(), 1);
+    let (queue, crowd) = {
+        drop(queue);
+        Queue::crowded(&world)
+    };
+    queue.os.machine.fail(Call::EpollWait, 0, libc::EINTR);
+    assert!(queue.turn(5).is_empty() && queue.descriptors.is_watching());
+    queue.set_ready(crowd[0], READABLE);
+    assert_eq!(queue.turn(5).len(), 1);
+    queue.os.machine.fail(Call::Poll, 0, libc::EINTR);
+    let (fd, writer) = (queue.open(), world.object());
+    queue.wait(writer, fd, Write);
+    assert!(queue.turn(5).is_empty() && queue.descriptors.is_watching());
+}
+
+#[test]
+fn more_descriptors_than_the_limit_are_waited_for_only_when_none_is_ready() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let fds: Vec<i32> = (0..9).map(|_| queue.open()).collect();
+    for &fd in &fds {
+        queue.read(fd);
+    }
+    assert!(queue.turn(5).is_empty());
+    queue.os.machine.limit.set(5);
+    let polls = || {
+        let mut polls = Vec::new();
+        for asked in queue.asked() {
+            if let Poll(watched, timeout) = asked {
+                polls.push((watched.len(), timeout));
+            }
+        }
+        polls
+    };
+    polls();
+    for (timeout, ms, patience) in [(7, 7, 7), (15, 15, 10), (usize::MAX, 20, 10)] {
+        assert!(queue.turn(timeout).is_empty());
+        assert_eq!(polls(), [(10, ms), (10, 0), (5, 0), (5, 0), (5, patience)]);
+    }
+    world.pass(TRUST);
+    assert!(queue.turn(usize::MAX).is_empty());
+    assert_eq!(polls(), [(10, -1), (10, 0), (5, 0), (5, 0), (5, 10)]);
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(polls(), [(9, 0), (9, 0), (4, 0), (4, 0), (1, 0)]);
+    queue.set_ready(fds[8], READABLE);
+    assert_eq!(queue.turn(7).len(), 1);
+    assert_eq!(polls(), [(10, 7), (10, 0), (5, 0), (5, 0)]);
+}
+
+#[test]
+fn epoll_is_told_of_a_reader_once_and_keeps_it_until_it_is_ready_for_nobody() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let (fd, stream) = (queue.open(), world.object());
+    let (place, mut task) = queue.wait(stream, fd, Read);
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.told(), [Add(fd, READABLE)]);
+    for timeout in [0, 5, 0, 5] {
+        queue.set_ready(fd, READABLE);
+        assert!(queue.turn(timeout) == [task]);
+        queue.set_ready(fd, 0);
+        assert!(queue.turn(timeout).is_empty());
+        let again = queue.wait(stream, fd, Read);
+        assert_eq!(again.0, place);
+        assert!(queue.turn(timeout).is_empty());
+        assert_eq!(queue.told(), []);
+        task = again.1;
+    }
+    queue.set_ready(fd, READABLE);
+    assert!(queue.turn(0) == [task]);
+    for _ in 0..3 {
+        assert!(queue.turn(0).is_empty());
+        assert_eq!(queue.told(), [], "a look that does not wait is not ended");
+    }
+    assert!(queue.turn(5).is_empty());
+    assert_eq!(queue.asked(), [Remove(fd), EpollWait(5)]);
+    let next = queue.wait(world.object(), queue.open(), Read);
+    assert_eq!(next.0, place, "its place is free");
+}
+
+#[test]
+fn a_look_at_epoll_gives_all_that_is_ready() {
+    let world = World::new(HALF, 0);
+    let (queue, crowd) = Queue::crowded(&world);
+    let more: Vec<i32> = (0..44).map(|_| queue.open()).collect();
+    let streams: Vec<Obj> = more.iter().map(|_| world.object()).collect();
+    for (&fd, &stream) in more.iter().zip(&streams) {
+        queue.wait(stream, fd, Read);
+    }
+    assert!(queue.turn(0).is_empty());
+    for (&fd, &stream) in more.iter().zip(&streams).take(BRIEF) {
+        queue.wait(stream, fd, Write);
+    }
+    for &fd in crowd.iter().chain(&more) {
+        queue.set_ready(fd, BOTH);
+    }
+    assert_eq!(queue.turn(0).len(), 60 + BRIEF);
+}
+
+#[test]
+fn two_streams_of_one_descriptor_are_watched_as_one_and_each_gives_up_its_place() {
+    for first_leaves in [true, false] {
+        let world = World::new(HALF, 0);
+        let (queue, _) = Queue::crowded(&world);
+        let fd = queue.open();
+        let waits = [
+            queue.wait(world.object(), fd, Read),
+            queue.wait(world.object(), fd, Read),
+        ];
+        assert!(queue.turn(0).is_empty());
+        assert_eq!(queue.told(), [Add(fd, READABLE)]);
+        let (leaves, stays) = if first_leaves {
+            (waits[0], waits[1])
+        } else {
+            (waits[1], waits[0])
+        };
+        queue.cancel(leaves.1);
+        assert!(queue.turn(5).is_empty());
+        assert_eq!(queue.told(), []);
+        let other = queue.open();
+        let next = queue.wait(world.object(), other, Read);
+        assert_eq!(next.0, leaves.0);
+        assert!(queue.turn(0).is_empty());
+        assert_eq!(queue.told(), [Add(other, READABLE)]);
+        queue.cancel(stays.1);
+        assert!(queue.turn(5).is_empty());
+        assert_eq!(queue.told(), [], "the last one stays known");
+        let another = queue.wait(world.object(), queue.open(), Read);
+        assert_ne!(another.0, stays.0);
+        queue.set_ready(other, READABLE);
+        assert!(queue.turn(0) == [next.1]);
+    }
+}
+
+#[test]
+fn a_chain_of_streams_stays_whole_whoever_leaves() {
+    for crowded in [false, true] {
+        for leaves in 0..4 {
+            let world = World::new(HALF, 0);
+            let queue = if crowded {
+                Queue::crowded(&world).0
+            } else {
+                Queue::new(&world)
+            };
+            for fd in [queue.open(), -1] {
+                let waits: Vec<_> = (0..4).map(|_| queue.wait(world.object(), fd, Read)).collect();
+                assert!(queue.turn(0).is_empty());
+                queue.cancel(waits[leaves].1);
+                assert!(queue.turn(0).is_empty());
+                let left: Vec<_> = waits
+                    .iter()
+                    .filter(|(_, task)| *task != waits[leaves].1)
+                    .copied()
+                    .collect();
+                if fd < 0 {
+                    let mut asked = queue.asked_places();
+                    asked.sort_unstable();
+                    let mut places: Vec<usize> = left.iter().map(|(i, _)| *i).collect();
+                    places.sort_unstable();
+                    assert_eq!(asked, places);
+                } else {
+                    queue.set_ready(fd, READABLE);
+                    let woken = queue.turn(0);
+                    assert!(woken.len() == 3 && left.iter().all(|(_, task)| woken.contains(task)));
+                    assert_eq!(queue.asked_places(), []);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_writer_is_tried_beside_epoll_before_that_is_told() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let epoll = queue.epoll();
+    let (fd, stream) = (queue.open(), world.object());
+    let (place, task) = queue.wait(stream, fd, Write);
+    queue.asked();
+    assert!(queue.turn(5).is_empty());
+    let waker = queue.os.machine.helpers()[0];
+    let tried = Poll(vec![epoll, (fd, WRITABLE)], 5);
+    assert_eq!(queue.asked(), [SetTimer(waker, false), tried]);
+    assert!(queue.turn(5).is_empty());
+    assert_eq!(queue.asked(), [Add(fd, WRITABLE), EpollWait(5)]);
+    queue.set_ready(fd, WRITABLE);
+    assert!(queue.turn(5) == [task]);
+    queue.set_ready(fd, 0);
+
+    // One that finds room at once leaves nothing behind.
+    let (other, stream) = (queue.open(), world.object());
+    queue.set_ready(other, WRITABLE);
+    let (another_place, task) = queue.wait(stream, other, Write);
+    assert_ne!(another_place, place);
+    queue.asked();
+    assert!(queue.turn(5) == [task]);
+    assert_eq!(queue.asked(), [Poll(vec![epoll, (other, WRITABLE)], 5)]);
+    assert!(queue.turn(5).is_empty());
+    assert_eq!(queue.told(), []);
+    assert_eq!(queue.wait(world.object(), queue.open(), Read).0, another_place);
+}
+
+#[test]
+fn a_writer_beside_a_reader_is_tried_for_room_alone() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let (fd, stream) = (queue.open(), world.object());
+    let reader = queue.wait(stream, fd, Read).1;
+    assert!(queue.turn(0).is_empty());
+    let writer = queue.wait(stream, fd, Write).1;
+    queue.asked();
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.asked(), [Poll(vec![queue.epoll(), (fd, WRITABLE)], 0)]);
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.asked(), [Change(fd, BOTH), EpollWait(0)]);
+    queue.set_ready(fd, WRITABLE);
+    assert!(queue.turn(0) == [writer]);
+    queue.set_ready(fd, 0);
+    assert!(queue.turn(5).is_empty());
+    assert_eq!(queue.told(), [], "it stays watched for both");
+    queue.set_ready(fd, READABLE);
+    assert!(queue.turn(0) == [reader]);
+
+    // Who waits for both at once is told of at once.
+    let (fd, stream) = (queue.open(), world.object());
+    queue.wait(stream, fd, Write);
+    queue.wait(stream, fd, Read);
+    queue.asked();
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.asked(), [Add(fd, BOTH), EpollWait(0)]);
+}
+
+#[test]
+fn as_many_writers_as_are_tried_wake_in_one_look_and_one_more_does_too() {
+    for more in [0, 1] {
+        let world = World::new(HALF, 0);
+        let (queue, _) = Queue::crowded(&world);
+        let fds: Vec<i32> = (0..BRIEF + more).map(|_| queue.open()).collect();
+        for &fd in &fds {
+            queue.set_ready(fd, WRITABLE);
+            queue.write(fd);
+        }
+        queue.asked();
+        assert_eq!(queue.turn(0).len(), BRIEF + more);
+        let asked = queue.asked();
+        let added: Vec<i32> = asked
+            .iter()
+            .filter_map(|asked| if let Add(fd, _) = asked { Some(*fd) } else { None })
+            .collect();
+        assert_eq!(added.len(), more);
+        let mut tried: Vec<(i32, u16)> = fds.iter().map(|&fd| (fd, WRITABLE)).collect();
+        tried.retain(|(fd, _)| !added.contains(fd));
+        tried.push(queue.epoll());
+        tried.sort_unstable();
+        let polled = asked.iter().find_map(|asked| match asked {
+            Poll(polled, 0) => Some(polled.clone()),
+            _ => None,
+        });
+        let mut polled = polled.unwrap();
+        polled.sort_unstable();
+        assert_eq!(polled, tried);
+    }
+}
+
+#[test]
+fn a_writer_is_not_tried_where_that_would_end_a_wait_for_nothing() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let (fd, stream) = (queue.open(), world.object());
+    queue.wait(stream, fd, Read);
+    queue.turn(0);
+    queue.set_ready(fd, READABLE);
+    assert_eq!(queue.turn(0).len(), 1);
+    assert!(queue.turn(0).is_empty(), "ready for nobody");
+    queue.wait(stream, fd, Write);
+    queue.told();
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.asked(), [Change(fd, WRITABLE), EpollWait(0)]);
+}
+
+#[test]
+fn another_stream_of_a_number_that_is_watched_is_told_of_at_once() {
+    let world = World::new(HALF, 0);
+    let (queue, crowd) = Queue::crowded(&world);
+    queue.write(crowd[0]);
+    queue.asked();
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.asked(), [Change(crowd[0], BOTH), EpollWait(0)]);
+    queue.read(crowd[1]);
+    queue.asked();
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(
+        queue.asked(),
+        [Change(crowd[1], READABLE), EpollWait(0)],
+        "it may be of another file"
+    );
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.asked(), [EpollWait(0)]);
+}
+
+#[test]
+fn a_writer_whose_descriptor_is_closed_is_not_tried() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let fd = queue.open();
+    let writer = queue.write(fd);
+    queue.os.machine.close(fd);
+    queue.asked();
+    assert!(queue.turn(5) == [writer]);
+    assert!(!queue.asked().iter().any(|asked| matches!(asked, Poll(..))));
+}
+
+#[test]
+fn the_number_0_is_as_good_as_any() {
+    for crowded in [false, true] {
+        let world = World::new(HALF, 0);
+        let queue = if crowded {
+            Queue::crowded(&world).0
+        } else {
+            Queue::new(&world)
+        };
+        let (stream, other) = (world.object(), world.object());
+        let (place, reader) = queue.wait(stream, 0, Read);
+        let (without, _) = queue.wait(other, -1, Read);
+        assert!(queue.turn(0).is_empty());
+        assert_eq!(queue.asked_places(), [without]);
+        assert_eq!(queue.told().contains(&Add(0, READABLE)), crowded);
+        queue.set_ready(0, READABLE);
+        assert!(queue.turn(0) == [reader]);
+        assert_eq!(queue.wait(stream, 0, Read).0, place);
+        queue.os.machine.close(0);
+        assert_eq!(queue.turn(0).len(), 1, "a close is known of it, too");
+        assert_eq!(queue.asked_places(), [without]);
+    }
+}
+
+#[test]
+fn a_waker_or_an_epoll_of_the_number_0_is_used_and_given_back() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let fd = queue.open();
+    queue.read(fd);
+    queue.os.machine.close_unseen(0);
+    queue.asked();
+    assert!(queue.turn(5).is_empty() && queue.turn(5).is_empty());
+    let watched = vec![(0, READABLE), (fd, READABLE)];
+    assert_eq!(
+        queue.asked(),
+        [Timer, SetTimer(0, false), Poll(watched.clone(), 5), Poll(watched, 5)]
+    );
+    queue.descriptors.close(&queue.table.waits, &queue.os);
+    assert_eq!(queue.asked(), [SetTimer(0, false), Close(0)]);
+
+    drop(queue);
+    let queue = Queue::new(&world);
+    assert!(queue.turn(5).is_empty(), "now there is a waker");
+    let fds: Vec<i32> = (0..EPOLL_FROM).map(|_| queue.open()).collect();
+    let tasks: Vec<TaskRef> = fds.iter().map(|&fd| queue.read(fd)).collect();
+    queue.os.machine.close_unseen(0);
+    for (&fd, &task) in fds.iter().zip(&tasks) {
+        assert!(queue.turn(5).is_empty());
+        assert!(queue.descriptors.is_watching() && queue.os.machine.helpers().contains(&0));
+        queue.set_ready(fd, READABLE);
+        assert!(queue.turn(5) == [task]);
+    }
+    assert_eq!(queue.asked().iter().filter(|asked| **asked == EpollCreate).count(), 1);
+    queue.descriptors.close(&queue.table.waits, &queue.os);
+    assert_eq!(queue.os.machine.helpers(), []);
+}
+
+#[test]
+fn a_number_beyond_the_table_is_asked_for_whether_it_is_open() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.read(queue.open());
+    queue.asked();
+    // There is room for 16 numbers now.
+    let (closed, task) = queue.wait(world.object(), 15, Read);
+    assert_eq!(queue.asked(), []);
+    let (beyond, _) = queue.wait(world.object(), 16, Read);
+    assert_eq!(queue.asked(), [IsOpen(16)]);
+    assert_eq!(queue.asked_places(), [beyond]);
+    assert!(queue.turn(0) == [task], "closed");
+    queue.open_at(16);
+    assert_ne!(queue.wait(world.object(), 16, Read).0, closed);
+    assert_eq!(queue.asked_places(), [beyond], "this one is not asked");
+}
+
+#[test]
+fn a_stream_that_is_asked_for_nothing_any_more_gives_up_its_place() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let (fd, stream) = (queue.open(), world.object());
+    let other = queue.register(world.object(), queue.open(), READABLE);
+    let place = queue.register(stream, fd, READABLE);
+    assert!(queue.turn(0).is_empty());
+    queue.descriptors.touch_stream(&queue.table.waits, stream);
+    queue.table.modify(stream, 0).unwrap();
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.register(world.object(), queue.open(), READABLE), place);
+    assert!(![other, place].contains(&queue.register(world.object(), queue.open(), READABLE)));
+}
+
+#[test]
+fn epoll_begins_with_enough_at_once_not_with_enough_one_after_another() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    for _ in 0..2 * EPOLL_FROM {
+        for fd in [queue.open(), -1] {
+            let task = queue.read(fd);
+            assert!(queue.turn(0).is_empty());
+            queue.cancel(task);
+            assert!(queue.turn(0).is_empty());
+        }
+    }
+    for _ in 1..EPOLL_FROM {
+        queue.read(queue.open());
+    }
+    assert!(queue.turn(0).is_empty() && !queue.asked().contains(&EpollCreate));
+    queue.read(queue.open());
+    queue.asked();
+    assert!(queue.turn(0).is_empty());
+    let asked = queue.asked();
+    assert_eq!(asked[..2], [Timer, EpollCreate]);
+    assert_eq!(asked.len(), 2 + 1 + EPOLL_FROM + 1, "the waker, the sockets and a look");
+}
+
+#[test]
+fn a_sweep_gives_up_who_was_left_for_as_long_as_that() {
+    let world = World::new(HALF, 0);
+    let (queue, crowd) = Queue::crowded(&world);
+    let (fd, stream) = (queue.open(), world.object());
+    let (place, task) = queue.wait(stream, fd, Read);
+    assert!(queue.turn(0).is_empty());
+    queue.cancel(task);
+    queue.asked();
+    let watched: Vec<(i32, u16)> = crowd.iter().map(|&fd| (fd, 0)).collect();
+    let mut expected = vec![Poll(watched, 0)];
+    expected.extend(crowd.iter().map(|&fd| Change(fd, READABLE)));
+    expected.push(EpollWait(0));
+    assert!(queue.sweep().is_empty());
+    assert_eq!(queue.asked(), expected, "it is not asked of who is left");
+    let (again, task) = queue.wait(stream, fd, Read);
+    assert_eq!(again, place);
+    queue.cancel(task);
+    assert!(queue.sweep().is_empty());
+    assert_eq!(queue.asked(), expected, "it was waited for in between");
+    assert!(queue.sweep().is_empty());
+    expected.insert(0, Remove(fd));
+    assert_eq!(queue.asked(), expected);
+    assert_eq!(queue.wait(world.object(), queue.open(), Read).0, place);
+}
+
+#[test]
+fn a_run_that_ends_gives_up_all_who_are_left() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let fd = queue.open();
+    let (place, task) = queue.wait(world.object(), fd, Read);
+    assert!(queue.turn(0).is_empty());
+    queue.cancel(task);
+    assert!(queue.turn(0).is_empty());
+    queue.asked();
+    queue.descriptors.free_left(&queue.table.waits, &queue.os);
+    assert_eq!(queue.asked(), [Remove(fd)]);
+    assert_eq!(queue.wait(world.object(), queue.open(), Read).0, place);
+}
+
+#[test]
+fn what_is_closed_twice_closes_nothing_of_others() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let helpers = queue.os.machine.helpers();
+    assert!(queue.descriptors.close(&queue.table.waits, &queue.os));
+    let asked = queue.asked();
+    assert!(helpers.iter().all(|&fd| asked.contains(&Close(fd))));
+    assert!(queue.descriptors.close(&queue.table.waits, &queue.os));
+    assert_eq!(queue.asked(), []);
+}
