@@ -59,7 +59,7 @@ pub const BRIEF: usize = 8;
 
 /// How many descriptors are polled at a time where not all can be, and for how many milliseconds.
 const PIECE: usize = 64;
-const PATIENCE: c_int = 10;
+const PATIENCE: u32 = 10;
 
 /// No descriptor, in the link of a stream that has none.
 const ASKED: c_int = -1;
@@ -237,7 +237,9 @@ impl Descriptors {
         let free = self.free.get().checked_sub(1);
         let i = free.map_or(self.used.get(), |i| i as usize);
         let wait = waits.get(i).ok_or(WaitError::Full)?;
-        let room = self.links.reserve(i + 1) && self.polled.reserve((i + 2).max(BATCH + BRIEF));
+        // A look finds each descriptor once, and beside them the waker or what is tried.
+        let places = i + 1;
+        let room = self.links.reserve(places) && self.polled.reserve(places + BRIEF);
         if !room || (fd >= 0 && !self.fds.reserve(fd as usize + 1)) {
             return Err(WaitError::NoMemory);
         }
@@ -377,13 +379,13 @@ impl Descriptors {
         } else {
             let waker = if timeout == 0 { -1 } else { self.waker.get() };
             let entries = self.entries(waits, 0..self.used.get(), waker);
-            let result = poll_all(entries, timeout, os);
-            look.found = if result > 0 { entries.len() } else { 0 };
-            result
+            look.found = entries.len();
+            poll_all(entries, timeout, os)
         };
-        if result < 0 && result != -libc::EINTR {
-            look.failed = -result;
-        }
+        look.failed = match -result {
+            libc::EINTR => 0,
+            error => error.max(0),
+        };
     }
 
     /// Looks at epoll, and beside it at what is tried: a negative error number if that failed.
@@ -686,8 +688,9 @@ fn poll_all(entries: &mut [Entry], timeout: c_int, os: &impl Kernel) -> c_int {
     }
     if ready == 0 && timeout != 0 {
         let n = piece.min(entries.len());
-        let patience = if timeout < 0 { PATIENCE } else { timeout.min(PATIENCE) };
-        ready = os.poll(&mut entries[..n], patience);
+        // For ever, which is -1, is longest.
+        let patience = (timeout as u32).min(PATIENCE);
+        ready = os.poll(&mut entries[..n], patience as c_int);
     }
     ready.max(0)
 }

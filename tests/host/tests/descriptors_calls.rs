@@ -278,6 +278,16 @@ fn poll_is_asked_of_those_who_are_waited_for_and_of_the_waker_in_a_wait_alone() 
 }
 
 #[test]
+fn the_only_descriptor_is_found_by_a_look_that_does_not_wait() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let fd = queue.open();
+    let task = queue.read(fd);
+    queue.set_ready(fd, READABLE);
+    assert!(queue.turn(0) == [task]);
+}
+
+#[test]
 fn a_waker_that_is_closed_during_a_wait_is_made_anew_for_the_next_one() {
     let world = World::new(HALF, 0);
     let queue = Queue::new(&world);
