@@ -134,6 +134,7 @@ fn forks_are_counted() {
 
 #[test]
 fn what_linux_makes_is_closed_by_exec_and_does_not_block() {
+    let _alone = alone();
     let (timer, epoll) = (Linux.timer(), Linux.epoll_create());
     assert!(timer > 2 && epoll > 2);
     for fd in [timer, epoll] {
@@ -157,7 +158,30 @@ fn what_linux_makes_is_closed_by_exec_and_does_not_block() {
 }
 
 #[test]
+fn what_linux_makes_never_gets_the_number_of_a_standard_stream() {
+    let _alone = alone();
+    let free = [libc::STDIN_FILENO, libc::STDERR_FILENO];
+    // SAFETY: nothing is printed until the two are what they were.
+    let before = free.map(|fd| unsafe {
+        let before = libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 10);
+        libc::close(fd);
+        before
+    });
+    let made = [Linux.timer(), Linux.epoll_create()];
+    let left_open = free.map(|fd| Linux.is_open(fd));
+    for (fd, before) in free.into_iter().zip(before) {
+        // SAFETY: as above.
+        unsafe { libc::dup2(before, fd) };
+        Linux.close(before);
+    }
+    assert!(made.iter().all(|&fd| fd > libc::STDERR_FILENO && Linux.is_open(fd)));
+    assert_eq!(left_open, [false; 2]);
+    made.iter().for_each(|&fd| Linux.close(fd));
+}
+
+#[test]
 fn the_errors_of_linux_have_their_signs() {
+    let _alone = alone();
     let sockets = std::os::unix::net::UnixDatagram::pair().unwrap();
     let (fd, other) = (sockets.0.as_raw_fd(), sockets.1.as_raw_fd());
     assert_eq!(Linux.set_timer(fd, true), libc::EINVAL);

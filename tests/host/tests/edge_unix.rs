@@ -5,6 +5,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, IntoRawFd};
 use std::os::unix::net::UnixStream;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use asyncio_rs::ffi::Enqueued;
 use asyncio_rs::ffi_insight::*;
@@ -118,10 +119,13 @@ fn a_socket_that_is_written_to_wakes_its_reader() {
 }
 
 #[test]
-fn what_is_pending_or_woken_ends_a_wait() {
+fn a_wait_lasts_until_something_is_pending_or_woken() {
     with_queue(|queue| {
         let (one, _other) = pair();
         queue.read(one.as_raw_fd());
+        let start = Instant::now();
+        assert!(queue.poll(50).is_empty());
+        assert!(start.elapsed() >= Duration::from_millis(40));
         set_pending(true);
         assert!(queue.poll(NO_PLACE).is_empty());
         set_pending(false);

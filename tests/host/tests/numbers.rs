@@ -42,6 +42,19 @@ fn what_would_not_fit_into_memory_is_refused() {
     numbers.clear();
 }
 
+#[test]
+fn room_doubles_so_that_it_seldom_grows() {
+    let numbers = Numbers::<u8>::new();
+    let mut lengths = Vec::new();
+    for i in 1..=1000 {
+        assert!(numbers.reserve(i));
+        lengths.push(numbers.length());
+    }
+    lengths.dedup();
+    assert_eq!(lengths, [16, 32, 64, 128, 256, 512, 1024]);
+    numbers.clear();
+}
+
 proptest! {
     #![proptest_config(host_tests::config(128))]
 
