@@ -138,19 +138,17 @@ impl Descriptors {
     /// Whether a number is the waker's or its epoll's, so that no stream can have it any more. If it was taken from them, they
     /// are forgotten.
     pub(super) fn is_own(&self, fd: c_int, os: &impl Kernel) -> bool {
-        let (waker, epoll) = (self.waker.get(), self.epoll.get());
-        if fd < 0 || (fd != waker && fd != epoll) {
+        let is_ours = || fd >= 0 && (fd == self.waker.get() || fd == self.epoll.get());
+        if !is_ours() {
             return false;
         }
-        let has_waker = self.quiet(os);
-        if has_waker && (epoll < 0 || self.knows_waker(os)) {
-            return true;
-        }
-        if !has_waker {
+        if !self.quiet(os) {
             self.waker.replace(-1);
         }
-        self.forget();
-        fd == self.waker.get()
+        if !self.knows_waker(os) {
+            self.forget();
+        }
+        is_ours()
     }
 
     /// The waiters of a place are to be told that its stream is closed, if its number is our own.
@@ -222,11 +220,10 @@ impl Descriptors {
         for entry in entries.iter_mut() {
             entry.events = 0;
         }
-        if poll_all(entries, 0, os) > 0 {
-            for entry in entries.iter() {
-                if entry.revents & libc::POLLNVAL != 0 {
-                    self.lost(entry.fd);
-                }
+        poll_all(entries, 0, os);
+        for entry in entries.iter() {
+            if entry.revents & libc::POLLNVAL != 0 {
+                self.lost(entry.fd);
             }
         }
         self.sweep_some(waits, SOME, os);
@@ -238,11 +235,12 @@ impl Descriptors {
             let i = Some(self.asked_to.get()).filter(|i| *i < self.used.get()).unwrap_or(0);
             self.asked_to.set(i + 1);
             let fd = self.links.get(i).fd;
-            if fd < 0 || !self.is_watching() || waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
+            // Of no descriptor, as of those that are not watched, it is 0.
+            let armed = self.fds.get(fd as usize).armed;
+            if armed == 0 || waits.get(i).is_none_or(|wait| !wait.has_waiters()) {
                 continue;
             }
-            let armed = self.fds.get(fd as usize).armed;
-            match if armed == 0 { 0 } else { self.change(fd, armed, os) } {
+            match self.change(fd, armed, os) {
                 // It is epoll's own number that is closed, or another file's.
                 libc::EBADF | libc::EINVAL if os.is_open(fd) => return self.forget(),
                 libc::ENOENT if !self.knows_waker(os) => return self.forget(),
@@ -267,7 +265,7 @@ impl Descriptors {
         let waker = os.timer();
         self.waker.replace(waker);
         self.is_quiet.set(false);
-        if waker >= 0 && self.first(waker) != 0 {
+        if waker >= 0 {
             self.mark_closed(waker, true);
         }
     }
@@ -293,18 +291,16 @@ impl Descriptors {
         if self.waker.get() < 0 {
             self.make_waker(os);
         }
-        let waker = self.waker.get();
-        let epoll = if waker < 0 { -1 } else { os.epoll_create() };
-        if epoll < 0 || os.epoll_ctl(epoll, libc::EPOLL_CTL_ADD, waker, READABLE, WAKER) != 0 {
+        let epoll = os.epoll_create();
+        // Which fails, too, if one of the two is not to be had.
+        if os.epoll_ctl(epoll, libc::EPOLL_CTL_ADD, self.waker.get(), READABLE, WAKER) != 0 {
             os.close(epoll);
             self.gave_up.set(true);
             return;
         }
         self.epoll.replace(epoll);
         closes::set_epoll(epoll);
-        if self.first(epoll) != 0 {
-            self.mark_closed(epoll, true);
-        }
+        self.mark_closed(epoll, true); // its number may be that of a descriptor that was closed
         for i in 0..self.used.get() {
             if waits.get(i).is_some_and(Wait::has_waiters) {
                 self.touch(i);

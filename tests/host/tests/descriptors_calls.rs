@@ -4,10 +4,11 @@
 use std::cell::RefCell;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use asyncio_rs::stream::descriptors::{BRIEF, Descriptors, EPOLL_FROM, SWEEP, TRUST};
+use asyncio_rs::stream::descriptors::{BRIEF, Descriptors, EPOLL_FROM, PASSED, SWEEP, TRUST};
 use asyncio_rs::stream::kernel::{Entry, Kernel};
 use asyncio_rs::stream::waits::Direction::{self, Read, Write};
 use asyncio_rs::stream::waits::{READABLE, WRITABLE};
+use asyncio_rs::stream::{closes, waker};
 use asyncio_rs::task::{Obj, TaskRef};
 use asyncio_rs::vm::Vm;
 use host_tests::machine::{Call, Machine};
@@ -17,6 +18,7 @@ use host_tests::{HALF, Table, World};
 static ALONE: Mutex<()> = Mutex::new(());
 
 const BOTH: u16 = READABLE | WRITABLE;
+const HANG_UP: u16 = libc::POLLHUP as u16;
 
 /// What the kernel was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,6 +132,12 @@ impl<'w> Queue<'w> {
     /// A new silent socket.
     fn open(&self) -> i32 {
         self.os.machine.open_stream(0)
+    }
+
+    /// The same, under a number that is no helper's and that nobody has had.
+    fn open_beyond(&self) -> i32 {
+        self.open_at(40);
+        40
     }
 
     /// The same, under this number.
@@ -649,7 +657,7 @@ fn the_number_0_is_as_good_as_any() {
 }
 
 #[test]
-fn a_waker_or_an_epoll_of_the_number_0_is_used_and_given_back() {
+fn a_waker_of_the_number_0_is_used_and_given_back() {
     let world = World::new(HALF, 0);
     let queue = Queue::new(&world);
     let fd = queue.open();
@@ -662,22 +670,49 @@ fn a_waker_or_an_epoll_of_the_number_0_is_used_and_given_back() {
         queue.asked(),
         [Timer, SetTimer(0, false), Poll(watched.clone(), 5), Poll(watched, 5)]
     );
+    for _ in 1..EPOLL_FROM {
+        queue.read(queue.open());
+    }
+    queue.asked();
+    assert!(queue.turn(5).is_empty() && queue.descriptors.is_watching());
+    let asked = queue.asked();
+    assert_eq!(asked[..2], [EpollCreate, Add(0, READABLE)]);
+    assert!(!asked.contains(&Timer));
+    let epoll = queue.epoll().0;
     queue.descriptors.close(&queue.table.waits, &queue.os);
-    assert_eq!(queue.asked(), [SetTimer(0, false), Close(0)]);
+    assert_eq!(queue.asked(), [SetTimer(0, false), Close(epoll), Close(0)]);
+}
 
-    drop(queue);
+#[test]
+fn an_epoll_of_the_number_0_is_used_and_given_back() {
+    let world = World::new(HALF, 0);
     let queue = Queue::new(&world);
     assert!(queue.turn(5).is_empty(), "now there is a waker");
     let fds: Vec<i32> = (0..EPOLL_FROM).map(|_| queue.open()).collect();
-    let tasks: Vec<TaskRef> = fds.iter().map(|&fd| queue.read(fd)).collect();
+    fds.iter().for_each(|&fd| {
+        queue.read(fd);
+    });
     queue.os.machine.close_unseen(0);
-    for (&fd, &task) in fds.iter().zip(&tasks) {
-        assert!(queue.turn(5).is_empty());
-        assert!(queue.descriptors.is_watching() && queue.os.machine.helpers().contains(&0));
-        queue.set_ready(fd, READABLE);
-        assert!(queue.turn(5) == [task]);
+    for given_up in [false, true] {
+        if given_up {
+            queue.os.machine.fail(Call::EpollControl, 0, libc::ENOSPC);
+            queue.read(fds[0]);
+            assert!(queue.turn(5).is_empty() && !queue.descriptors.is_watching());
+            assert!(queue.sweep().is_empty());
+        }
+        queue.asked();
+        for &fd in &fds[8 * usize::from(given_up)..][..8] {
+            assert!(queue.turn(5).is_empty());
+            assert!(queue.descriptors.is_watching() && queue.os.machine.helpers().contains(&0));
+            queue.set_ready(fd, READABLE);
+            assert_eq!(queue.turn(5).len(), 1);
+            queue.set_ready(fd, 0);
+        }
+        let made = queue.asked().iter().filter(|asked| **asked == EpollCreate).count();
+        assert_eq!(made, usize::from(!given_up));
     }
-    assert_eq!(queue.asked().iter().filter(|asked| **asked == EpollCreate).count(), 1);
+    let task = queue.read(0);
+    assert!(queue.turn(5) == [task], "no stream has its number");
     queue.descriptors.close(&queue.table.waits, &queue.os);
     assert_eq!(queue.os.machine.helpers(), []);
 }
@@ -790,4 +825,322 @@ fn what_is_closed_twice_closes_nothing_of_others() {
     assert!(helpers.iter().all(|&fd| asked.contains(&Close(fd))));
     assert!(queue.descriptors.close(&queue.table.waits, &queue.os));
     assert_eq!(queue.asked(), []);
+}
+
+#[test]
+fn epoll_goes_on_when_it_refuses_a_file_which_is_asked() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let file = queue.os.machine.open_regular();
+    let (place, _) = queue.wait(world.object(), file, Read);
+    let (another, _) = queue.wait(world.object(), file, Read);
+    queue.asked();
+    assert!(queue.turn(0).is_empty());
+    assert_eq!(queue.asked(), [Add(file, READABLE), EpollWait(0)]);
+    let mut asked = queue.asked_places();
+    asked.sort_unstable();
+    assert_eq!(asked, [place, another]);
+}
+
+#[test]
+fn an_epoll_that_is_closed_when_it_is_told_is_made_anew_and_closes_no_stream() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let (epoll, _) = queue.epoll();
+    queue.os.machine.close_unseen(epoll);
+    let fd = queue.open();
+    assert_eq!(fd, epoll, "its number is a stream's");
+    let other = queue.open();
+    let tasks = [queue.read(other), queue.read(fd)];
+    assert!(queue.turn(0).is_empty());
+    assert!(queue.turn(0).is_empty());
+    assert!(queue.descriptors.is_watching());
+    assert_eq!(queue.os.machine.helpers().len(), 2);
+    for (fd, task) in [other, fd].into_iter().zip(tasks) {
+        queue.set_ready(fd, READABLE);
+        assert!(queue.turn(0) == [task]);
+    }
+    queue.os.machine.close_unseen(queue.epoll().0);
+    let fd = queue.open_beyond();
+    let task = queue.read(fd);
+    assert!(queue.turn(0).is_empty() && queue.turn(0).is_empty());
+    queue.set_ready(fd, READABLE);
+    assert!(queue.turn(0) == [task]);
+}
+
+#[test]
+fn an_epoll_without_room_is_given_up_until_the_next_sweep_and_closes_no_stream() {
+    for error in [libc::ENOSPC, libc::ENOMEM] {
+        let world = World::new(HALF, 0);
+        let (queue, _) = Queue::crowded(&world);
+        let (epoll, _) = queue.epoll();
+        let fd = queue.open();
+        let task = queue.read(fd);
+        queue.os.machine.fail(Call::EpollControl, 0, error);
+        queue.asked();
+        assert!(queue.turn(0).is_empty() && !queue.descriptors.is_watching());
+        let asked = queue.asked();
+        assert_eq!(asked[..2], [Add(fd, READABLE), Close(epoll)]);
+        assert!(matches!(&asked[2..], [Poll(watched, 0)] if watched.len() == EPOLL_FROM + 1));
+        assert!(queue.turn(0).is_empty() && !queue.descriptors.is_watching());
+        assert!(queue.sweep().is_empty() && queue.descriptors.is_watching());
+        queue.set_ready(fd, READABLE);
+        assert!(queue.turn(0) == [task]);
+    }
+}
+
+#[test]
+fn a_stream_under_the_number_of_the_waker_is_told_that_it_is_closed() {
+    for number in [0, 3] {
+        let world = World::new(HALF, 0);
+        let queue = Queue::new(&world);
+        if number == 0 {
+            queue.os.machine.close_unseen(0);
+        }
+        assert!(queue.turn(5).is_empty());
+        assert_eq!(queue.os.machine.helpers(), [number]);
+        let task = queue.read(number);
+        assert!(queue.turn(5) == [task]);
+        assert!(queue.turn(0).is_empty() && queue.turn(5).is_empty());
+        assert_eq!(queue.os.machine.helpers(), [number], "it is the same");
+    }
+}
+
+#[test]
+fn a_stream_that_took_the_number_of_the_waker_has_it() {
+    for crowded in [false, true] {
+        let world = World::new(HALF, 0);
+        let queue = if crowded {
+            Queue::crowded(&world).0
+        } else {
+            Queue::new(&world)
+        };
+        assert!(queue.turn(5).is_empty());
+        let waker = queue.os.machine.helpers()[0];
+        queue.os.machine.close_unseen(waker);
+        assert_eq!(queue.open(), waker);
+        let task = queue.read(waker);
+        queue.asked();
+        assert!(queue.turn(5).is_empty());
+        assert_eq!(queue.asked().iter().filter(|asked| **asked == Timer).count(), 1);
+        assert!(queue.turn(5).is_empty());
+        assert!(!queue.asked().contains(&Timer));
+        queue.set_ready(waker, READABLE);
+        assert!(queue.turn(5) == [task]);
+    }
+}
+
+#[test]
+fn a_stream_that_took_the_number_of_the_epoll_has_it_and_the_waker_stays() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let (epoll, _) = queue.epoll();
+    queue.os.machine.close_unseen(epoll);
+    assert_eq!(queue.open(), epoll);
+    let task = queue.read(epoll);
+    queue.asked();
+    assert!(queue.turn(5).is_empty());
+    let asked = queue.asked();
+    assert!(asked.contains(&EpollCreate) && !asked.contains(&Timer));
+    queue.set_ready(epoll, READABLE);
+    assert!(queue.turn(5) == [task]);
+}
+
+#[test]
+fn who_is_told_that_a_stream_is_closed_is_told_once() {
+    for crowded in [false, true] {
+        let world = World::new(HALF, 0);
+        let queue = if crowded {
+            Queue::crowded(&world).0
+        } else {
+            Queue::new(&world)
+        };
+        let (fd, other) = (queue.open(), queue.open());
+        let (one, two) = (queue.read(fd), queue.read(fd));
+        queue.read(other);
+        assert!(queue.turn(0).is_empty());
+        queue.os.machine.close(fd);
+        assert!(!queue.descriptors.is_touched());
+        let woken = queue.turn(5);
+        assert!(woken.len() == 2 && woken.contains(&one) && woken.contains(&two));
+        assert!(queue.turn(0).is_empty());
+        assert!(!queue.descriptors.is_touched());
+        queue.asked();
+        assert!(queue.turn(5).is_empty());
+        let slept = |asked: &Asked| matches!(asked, Poll(_, 5) | EpollWait(5));
+        assert!(queue.asked().iter().any(slept), "nothing is left to tell");
+    }
+}
+
+#[test]
+fn a_close_of_the_waker_is_found_by_the_next_wait_and_one_of_others_costs_nothing() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    assert!(queue.turn(5).is_empty());
+    let other = queue.open();
+    queue.os.machine.close(other);
+    queue.asked();
+    assert!(queue.turn(5).is_empty());
+    assert_eq!(queue.asked(), [EpollWait(5)]);
+    let waker = queue.os.machine.helpers()[0];
+    queue.os.machine.close(waker);
+    assert!(queue.turn(5).is_empty());
+    assert_eq!(queue.asked(), [SetTimer(waker, false)]);
+    assert!(queue.turn(5).is_empty());
+    assert_eq!(queue.asked()[..2], [Timer, EpollCreate]);
+}
+
+#[test]
+fn epoll_is_asked_of_all_numbers_after_more_closes_than_are_remembered() {
+    let world = World::new(HALF, 0);
+    let (queue, crowd) = Queue::crowded(&world);
+    let all: Vec<Asked> = crowd.iter().map(|&fd| Change(fd, READABLE)).collect();
+    for (closes, told) in [(1, &[][..]), (1024, &[]), (1025, &all)] {
+        (0..closes).for_each(|_| closes::closed(1_000_000));
+        queue.asked();
+        assert!(queue.turn(0).is_empty());
+        assert_eq!(queue.told(), told, "{closes} closes");
+    }
+    queue.os.machine.close_unseen(crowd[3]);
+    (0..1025).for_each(|_| closes::closed(1_000_000));
+    assert_eq!(queue.turn(0).len(), 1, "the one that was closed");
+    assert_eq!(queue.told(), all);
+}
+
+#[test]
+fn a_sweep_goes_through_so_many_places_and_the_next_one_through_the_rest() {
+    let world = World::new(HALF, 0);
+    let (queue, crowd) = Queue::crowded(&world);
+    queue.table.grow(PASSED + 100);
+    for _ in EPOLL_FROM..PASSED + 3 {
+        queue.read(crowd[0]);
+    }
+    queue.asked();
+    assert!(queue.turn(0).is_empty());
+    for passed in [PASSED, 3, PASSED, 3] {
+        queue.asked();
+        assert!(queue.sweep().is_empty());
+        let asked = queue.asked();
+        assert!(matches!(&asked[0], Poll(watched, 0) if watched.len() == passed));
+        let some = asked.iter().filter(|asked| matches!(asked, Change(..))).count();
+        assert_eq!(some, 64, "epoll is asked of some alone");
+    }
+}
+
+#[test]
+fn a_sweep_finds_who_was_closed_beyond_those_that_epoll_is_asked_of() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let fds: Vec<i32> = (0..80).map(|_| queue.open()).collect();
+    let tasks: Vec<TaskRef> = fds.iter().map(|&fd| queue.read(fd)).collect();
+    assert!(queue.turn(0).is_empty());
+    queue.os.machine.close_unseen(fds[79]);
+    assert!(queue.sweep() == [tasks[79]]);
+    assert!(queue.sweep().is_empty());
+}
+
+#[test]
+fn a_waker_or_an_epoll_with_the_number_of_a_closed_stream_tells_who_waits_for_that() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    let (fd, other) = (queue.open(), queue.open());
+    let task = queue.read(fd);
+    queue.read(other);
+    queue.read(-1);
+    assert!(queue.turn(0).is_empty());
+    queue.os.machine.close_unseen(fd);
+    assert!(queue.turn(5) == [task]);
+    assert_eq!(queue.os.machine.helpers(), [fd]);
+    assert!(queue.turn(0).is_empty());
+
+    let fds: Vec<i32> = (2..EPOLL_FROM).map(|_| queue.open()).collect();
+    let tasks: Vec<TaskRef> = fds.iter().map(|&fd| queue.read(fd)).collect();
+    assert!(queue.turn(0).is_empty());
+    queue.os.machine.close_unseen(fds[3]);
+    queue.read(queue.open_beyond());
+    assert!(queue.turn(5) == [tasks[3]]);
+    assert_eq!(queue.os.machine.helpers(), [fd, fds[3]]);
+}
+
+#[test]
+fn without_a_waker_nobody_is_told_of_anything() {
+    let world = World::new(HALF, 0);
+    let queue = Queue::new(&world);
+    queue.read(-1);
+    queue.read(queue.open());
+    queue.os.machine.fail(Call::Timer, 0, libc::EMFILE);
+    assert!(queue.turn(5).is_empty());
+    assert!(queue.turn(5).is_empty());
+    assert_eq!(queue.os.machine.helpers().len(), 1, "the next wait has one");
+}
+
+#[test]
+fn a_waker_that_was_readable_is_made_quiet_for_the_next_wait() {
+    for crowded in [false, true] {
+        let world = World::new(HALF, 0);
+        let queue = if crowded {
+            Queue::crowded(&world).0
+        } else {
+            Queue::new(&world)
+        };
+        assert!(queue.turn(5).is_empty());
+        let waker = queue.os.machine.helpers()[0];
+        queue.os.machine.meanwhile(waker::wake);
+        queue.asked();
+        assert!(queue.turn(5).is_empty());
+        let slept = queue.os.machine.slept.get();
+        queue.asked();
+        assert!(queue.turn(5).is_empty());
+        assert_eq!(queue.asked()[0], SetTimer(waker, false));
+        assert_eq!(queue.os.machine.slept.get(), slept + 5);
+    }
+}
+
+#[test]
+fn what_is_ready_for_another_direction_than_is_waited_for_is_not_watched_any_more() {
+    for (left, gone) in [(Read, Write), (Write, Read)] {
+        let world = World::new(HALF, 0);
+        let (queue, _) = Queue::crowded(&world);
+        let events = |direction| if direction == Read { READABLE } else { WRITABLE };
+        let (fd, stream) = (queue.open(), world.object());
+        let stays = queue.wait(stream, fd, left).1;
+        let leaves = queue.wait(stream, fd, gone).1;
+        assert!(queue.turn(0).is_empty());
+        assert_eq!(queue.told(), [Add(fd, BOTH)]);
+        queue.cancel(leaves);
+        assert!(queue.turn(5).is_empty());
+        assert_eq!(queue.told(), []);
+        queue.set_ready(fd, events(gone));
+        assert!(queue.turn(5).is_empty());
+        queue.asked();
+        assert!(queue.turn(5).is_empty());
+        assert_eq!(queue.asked(), [Change(fd, events(left)), EpollWait(5)]);
+        queue.set_ready(fd, HANG_UP);
+        assert!(queue.turn(5) == [stays]);
+        queue.set_ready(fd, 0);
+        assert!(queue.turn(5).is_empty());
+        assert_eq!(queue.told(), [], "that was for who waited");
+        queue.set_ready(fd, HANG_UP);
+        assert!(queue.turn(5).is_empty());
+        queue.asked();
+        assert!(queue.turn(5).is_empty());
+        assert_eq!(queue.asked(), [Remove(fd), EpollWait(5)]);
+    }
+}
+
+#[test]
+fn a_queue_takes_its_own_epoll_from_the_closes_and_no_other_one() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let told = |fd| {
+        queue.asked();
+        closes::closing(fd, &queue.os);
+        queue.told()
+    };
+    assert_eq!(told(50), [Remove(50)]);
+    let (table, other) = (Table::new(&world, 4), Descriptors::new());
+    assert!(other.close(&table.waits, &queue.os));
+    assert_eq!(told(50), [Remove(50)]);
+    assert!(queue.descriptors.close(&queue.table.waits, &queue.os));
+    assert_eq!(told(50), []);
 }
