@@ -142,10 +142,11 @@ impl Descriptors {
         if !is_ours() {
             return false;
         }
-        if !self.quiet(os) {
+        let has_waker = self.quiet(os);
+        if !has_waker {
             self.waker.replace(-1);
         }
-        if !self.knows_waker(os) {
+        if !has_waker || !self.knows_waker(os) {
             self.forget();
         }
         is_ours()
