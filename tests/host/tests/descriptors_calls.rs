@@ -233,6 +233,7 @@ impl<'w> Queue<'w> {
     fn asked_places(&self) -> Vec<usize> {
         let mut places = Vec::new();
         while let Some(i) = self.descriptors.next_asked(places.last().copied()) {
+            assert!(!places.contains(&i), "the chain goes round");
             places.push(i);
         }
         places
