@@ -1145,3 +1145,29 @@ fn a_queue_takes_its_own_epoll_from_the_closes_and_no_other_one() {
     assert!(queue.descriptors.close(&queue.table.waits, &queue.os));
     assert_eq!(told(50), []);
 }
+
+#[test]
+fn a_close_is_told_to_who_waited_before_it_and_not_to_who_comes_after() {
+    let world = World::new(HALF, 0);
+    let (queue, _) = Queue::crowded(&world);
+    let (fd, stream) = (queue.open(), world.object());
+    let (place, reader) = queue.wait(stream, fd, Read);
+    assert!(queue.turn(0).is_empty());
+    queue.os.machine.close(fd);
+    assert_eq!(queue.open(), fd);
+    assert_eq!(queue.wait(stream, fd, Write).0, place);
+    assert!(queue.turn(0).contains(&reader));
+
+    let (fd, stream) = (queue.open(), world.object());
+    let (place, reader) = queue.wait(stream, fd, Read);
+    queue.turn(0);
+    queue.cancel(reader);
+    queue.turn(0);
+    queue.os.machine.close(fd);
+    assert_eq!(queue.open(), fd);
+    let (again, reader) = queue.wait(stream, fd, Read);
+    assert_eq!(again, place);
+    assert!(queue.turn(0).is_empty());
+    queue.set_ready(fd, READABLE);
+    assert!(queue.turn(0) == [reader]);
+}
