@@ -959,9 +959,13 @@ fn who_is_told_that_a_stream_is_closed_is_told_once() {
         let (fd, other) = (queue.open(), queue.open());
         let (one, two) = (queue.read(fd), queue.read(fd));
         queue.read(other);
+        assert!(queue.descriptors.is_touched());
         assert!(queue.turn(0).is_empty());
         queue.os.machine.close(fd);
-        assert!(!queue.descriptors.is_touched());
+        assert!(!queue.descriptors.is_touched(), "nobody has read of it");
+        let waits = &queue.table.waits;
+        assert_eq!(queue.descriptors.prepare(waits, 5, true, &world, &queue.os), 0);
+        assert!(queue.descriptors.is_touched(), "there is a close to tell");
         let woken = queue.turn(5);
         assert!(woken.len() == 2 && woken.contains(&one) && woken.contains(&two));
         assert!(queue.turn(0).is_empty());
