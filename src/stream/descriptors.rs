@@ -379,8 +379,9 @@ impl Descriptors {
         } else {
             let waker = if timeout == 0 { -1 } else { self.waker.get() };
             let entries = self.entries(waits, 0..self.used.get(), waker);
-            look.found = entries.len();
-            poll_all(entries, timeout, os)
+            let result = poll_all(entries, timeout, os);
+            look.found = if result > 0 { entries.len() } else { 0 };
+            result
         };
         look.failed = match -result {
             libc::EINTR => 0,
