@@ -65,10 +65,10 @@ static mp_obj_t asyncio_sleep(mp_obj_dict_t *core, mp_obj_t t) {
     mp_obj_t ms = mp_binary_op(MP_BINARY_OP_MULTIPLY, t, MP_OBJ_NEW_SMALL_INT(1000));
     ms = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_int), ms);
     if (MP_STATE_VM(asyncio_context) != MP_OBJ_NULL) {
-        static asyncio_slot_t slot;
-        mp_obj_t sleep_ms = asyncio_core_slot(asyncio_core(), MP_QSTR_sleep_ms, &slot)->value;
-        if (sleep_ms != MP_OBJ_FROM_PTR(&asyncio_sleep_ms_obj)) {
-            return mp_call_function_1(sleep_ms, ms);
+        mp_map_elem_t *elem = mp_map_lookup(&asyncio_core()->map, MP_OBJ_NEW_QSTR(MP_QSTR_sleep_ms), MP_MAP_LOOKUP);
+        // A core of the program's own may have none.
+        if (elem != NULL && elem->value != MP_OBJ_FROM_PTR(&asyncio_sleep_ms_obj)) {
+            return mp_call_function_1(elem->value, ms);
         }
     }
     return asyncio_sleep_ms(core, ms);

@@ -86,6 +86,9 @@ const fn steps(text: Option<&str>) -> usize {
     n
 }
 
+const _: () = assert!(steps(Some("20")) == 20 && steps(Some("")) == steps(None));
+const _: () = assert!(steps(None) == if cfg!(feature = "unix") { 1024 } else { 64 });
+
 /// The ring, in memory that some ports leave as it is over a reset: `mark` says whether it was ever begun.
 struct Kept {
     mark: u32,

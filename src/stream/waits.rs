@@ -219,11 +219,7 @@ impl Waits {
     pub fn get(&self, i: usize) -> Option<&Wait> {
         let place = core::ptr::with_exposed_provenance::<Wait>(self.places.get(i));
         // SAFETY: `add` was promised that the place stays where it is; beyond the last the address is null.
-        if i < self.capacity.get() {
-            unsafe { place.as_ref() }
-        } else {
-            None
-        }
+        unsafe { place.as_ref() }
     }
 
     /// The place with this number, nothing beyond the last. What it holds changes with each wait; its number does not.

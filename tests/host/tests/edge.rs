@@ -143,8 +143,9 @@ fn a_gather_counts_what_is_missing() {
     assert!(asyncio_rs_gather_must_wait(&gather));
     assert!(!asyncio_rs_gather_ended(&mut gather, false));
     assert!(asyncio_rs_gather_ended(&mut gather, false));
+    asyncio_rs_gather_add(&mut gather);
     asyncio_rs_gather_add_ended(&mut gather, true, 3);
-    assert!(!asyncio_rs_gather_must_wait(&gather));
+    assert!(!asyncio_rs_gather_must_wait(&gather), "one has failed");
 }
 
 #[test]
@@ -166,6 +167,7 @@ fn minus_one_is_what_a_stream_gave_nothing_by() {
     asyncio_rs_drain_replaced(&mut drain, true);
     assert_eq!(drain.sent, 5);
     asyncio_rs_drain_replaced(&mut drain, false);
+    assert!(!asyncio_rs_drain_took(&mut drain, 3, 8) && drain.sent == 3);
     assert!(asyncio_rs_drain_took(&mut drain, 8, 8) && drain.state == Draining::Sent);
     asyncio_rs_drain_raised(&mut drain, true);
     assert_eq!(drain.state, Draining::Failed);

@@ -13,8 +13,11 @@ use asyncio_rs::ffi_unix::*;
 use asyncio_rs::insight::Standing;
 use asyncio_rs::insight::meter::{Meter, TaskMeter};
 use asyncio_rs::insight::recorder::{Recorded, What};
+use asyncio_rs::stream::closes::{self, Seen};
 use asyncio_rs::stream::descriptors::{Descriptors, Look};
+use asyncio_rs::stream::kernel::{Kernel, Linux};
 use asyncio_rs::stream::waits::{Direction, READABLE, WRITABLE};
+use asyncio_rs::stream::waker;
 use asyncio_rs::task::{Obj, TaskRef};
 use asyncio_rs::vm::Vm;
 use host_tests::vm::{linked, set_pending};
@@ -248,7 +251,10 @@ fn insight_measures_turns() {
     asyncio_rs_meter_turn_begins(&mut meter, 4000);
     asyncio_rs_meter_was_due(&mut meter, 4000, 3, 3);
     assert_eq!(asyncio_rs_meter_turn_ends(&mut meter, 4700, None), 700);
-    assert_eq!((meter.busy, meter.turns, meter.lag_worst), (1200, 2, 2000));
+    assert_eq!(
+        (meter.busy, meter.turns, meter.lag_worst, meter.lag_total),
+        (1200, 2, 2000, 2500)
+    );
     assert_eq!((task.total, task.runs), (500, 1));
 }
 
@@ -270,4 +276,47 @@ fn insight_keeps_the_last_steps() {
     assert_eq!((first.us, first.number, first.name, first.what), (3, 1, 2, What::Run));
     assert_eq!(get(KEPT - 1).unwrap().us, KEPT + 2);
     assert!(get(KEPT).is_none());
+    asyncio_rs_record_clear();
+    assert!(get(0).is_none());
+}
+
+#[test]
+fn a_stream_has_a_reader_while_a_task_reads_it() {
+    with_queue(|queue| {
+        let ((one, _other), writer) = (pair(), queue.world.task());
+        let (stream, fd) = (queue.world.object(), one.as_raw_fd());
+        let has_reader = || asyncio_rs_descriptors_has_reader(&queue.descriptors, &queue.table.waits, stream, fd);
+        queue.enqueue(stream, fd, Direction::Write, writer);
+        assert!(!has_reader());
+        queue.enqueue(stream, fd, Direction::Read, queue.world.task());
+        assert!(has_reader());
+    });
+}
+
+#[test]
+fn wakes_forks_and_closes_are_told_to_whoever_looks() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let (wakes, forks, seen) = (waker::wakes(), waker::forks(), Seen::new());
+    asyncio_rs_wake();
+    assert_eq!(waker::wakes(), wakes + 1);
+    asyncio_rs_forked();
+    assert_eq!(waker::forks(), forks + 1);
+    asyncio_rs_closed(7);
+    let mut closed = Vec::new();
+    assert!(seen.read(|fd| closed.push(fd)));
+    assert_eq!(closed, [7]);
+}
+
+#[test]
+fn a_descriptor_that_is_about_to_be_closed_is_watched_no_more() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let (one, _other) = pair();
+    let epoll = Linux.epoll_create();
+    let control = |operation| Linux.epoll_ctl(epoll, operation, one.as_raw_fd(), READABLE, 0);
+    assert_eq!(control(libc::EPOLL_CTL_ADD), 0);
+    closes::set_epoll(epoll);
+    asyncio_rs_closing(one.as_raw_fd());
+    assert_eq!(control(libc::EPOLL_CTL_MOD), libc::ENOENT);
+    closes::set_epoll(-1);
+    Linux.close(epoll);
 }

@@ -82,7 +82,7 @@ proptest! {
             let lag = us - due_ms * 1000;
             let [now, key] = [us / 1000, due_ms].map(|at| ((ms + at) & wrap) as usize);
             meter.turn_begins(start.wrapping_add(us as u32));
- meter.was_due(start.wrapping_add(us as u32), now, key, period, || now);
+            meter.was_due(start.wrapping_add(us as u32), now, key, period, || now);
             us += u64::from(lasts);
             let lasted = meter.turn_ends(start.wrapping_add(us as u32));
             prop_assert_eq!(lasted, lasts);

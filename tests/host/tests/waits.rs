@@ -221,6 +221,38 @@ fn a_wait_of_a_task_that_ran_meanwhile_is_not_taken_for_one_of_several() {
 }
 
 #[test]
+#[cfg(feature = "unix")] // where a place stays with the name of who left it
+fn a_stream_whose_reader_waits_for_another_by_now_can_be_read() {
+    let world = World::new(HALF, 0);
+    let table = Table::new(&world, 4);
+    let (one, two, gone, next) = (world.object(), world.object(), world.task(), world.task());
+    table.enqueue(one, Read, gone).unwrap();
+    gone.data.set(world.none()); // something else woke it, and it ran
+    table.enqueue(two, Read, gone).unwrap();
+    table.enqueue(one, Read, next).expect("nobody reads it any more");
+    assert!(table.waiters(one) == (Some(next), None) && table.waiters(two) == (Some(gone), None));
+
+    // Who waits for both at once reads both.
+    let (three, four, both) = (world.object(), world.object(), world.task());
+    table.enqueue(three, Read, both).unwrap();
+    table.enqueue(four, Read, both).unwrap();
+    for stream in [three, four] {
+        assert_eq!(table.enqueue(stream, Read, next), Err(WaitError::Busy));
+    }
+}
+
+#[test]
+fn a_table_that_is_cleared_has_no_place() {
+    let world = World::new(HALF, 0);
+    let table = Table::new(&world, 4);
+    let stream = world.object();
+    table.enqueue(stream, Read, world.task()).unwrap();
+    table.waits.clear();
+    assert_eq!((table.waits.capacity(), table.waits.waiting()), (0, 0));
+    assert!(table.waits.get(0).is_none() && table.waits.find(stream).is_none());
+}
+
+#[test]
 fn removing_a_reader_leaves_the_writer() {
     let world = World::new(HALF, 0);
     let table = Table::new(&world, 4);
