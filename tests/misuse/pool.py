@@ -323,7 +323,8 @@ def program(number, clock, source):
     global depth, left, moved
     print("#program", number)
     for where, names in ORIGINALS:
-        for name in dir(where):
+        # Not dir(), which asks a __getattr__ for every name that there is.
+        for name in list(where.__dict__):
             if name not in names and not name.startswith("__"):
                 delattr(where, name)
         for name, value in names.items():

@@ -377,18 +377,20 @@ def left_behind():
 
 
 def program(number, tree):
-    global baseline
     print("#program", number)
     carry_out(tree)
+
+
+def look(number, again):
+    """Whether to look again, after another program, because something was left behind; the second time it is said."""
+    global baseline
     now, too_much = left_behind()
     # What is loaded and made for good is there after the second.
     if number == 1:
         baseline = now
-    if too_much:
-        # The collector keeps whatever a word on the C stack looks like a pointer to: a large array, if the word is where one
-        # was. Another program writes over that word. What was lost stays lost.
+    if too_much and not again:
         carry_out(SMALL)
-        _, too_much = left_behind()
-        for what, was, is_now in too_much:
-            print("the", what, "was", was, "and is", is_now)
-    print("#end", number)
+        return True
+    for what, was, is_now in too_much:
+        print("the", what, "was", was, "and is", is_now)
+    return False

@@ -44,6 +44,14 @@ THREAD_STEPS = {
 RACE_STEPS = {"run": 6, "loop": 4, "spin": 2, "sleep": 2, "collect": 1, "allocate": 1}
 
 
+# A program as it is run, by company.py. The collector keeps whatever a word on the C stack looks like a pointer to: a large array, if the
+# word is where one was, and some words of a function's frame are never written. So the frames that a program had are left and
+# written over before each look, and after another program the look is another one. What was lost stays lost.
+ROUND = (
+    "program({0}, {1})\nscrub(80)\nagain = look({0}, False)\nscrub(80)\nagain and look({0}, True)\nprint('#end', {0})\n"
+)
+
+
 def steps(random, weights, most):
     names = random.choices(list(weights), list(weights.values()), k=random.randint(1, most))
     return [[name, random.randrange(64), random.randrange(64)] for name in names]
