@@ -319,13 +319,23 @@ class Stream(io.IOBase):
         return argument if request == 3 else -1
 
 
+# Some names that a program has added, of which there may be thousands: a list of all would want much memory in one piece.
+def added(where, names):
+    some = []
+    for name in where.__dict__:
+        if name not in names and not name.startswith("__") and len(some) < 50:
+            some.append(name)
+    return some
+
+
 def program(number, clock, source):
     global depth, left, moved
     print("#program", number)
     for where, names in ORIGINALS:
-        # Not dir(), which asks a __getattr__ for every name that there is.
-        for name in list(where.__dict__):
-            if name not in names and not name.startswith("__"):
+        more = True
+        while more:
+            more = added(where, names)
+            for name in more:
                 delattr(where, name)
         for name, value in names.items():
             setattr(where, name, value)
