@@ -125,7 +125,7 @@ static void wait_for_begin(wait_for_t *self) {
 }
 
 // Calls the sleep, which may be a program's own: what it raises is handled as what comes out of it.
-static mp_vm_return_kind_t wait_for_sleep(wait_for_t *self, mp_obj_t *ret) {
+static MP_NOINLINE mp_vm_return_kind_t wait_for_sleep(wait_for_t *self, mp_obj_t *ret) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         self->awaited = mp_getiter(mp_call_function_1(self->sleep, self->awaited), NULL);

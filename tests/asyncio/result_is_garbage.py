@@ -34,6 +34,12 @@ async def small():
     await asyncio.sleep_ms(0)
 
 
+async def large():
+    a = b = c = d = e = f = g = h = None
+    await asyncio.sleep_ms(0)
+    return a, b, c, d, e, f, g, h
+
+
 async def by_wait_for():
     await asyncio.wait_for(block(), 1)
 
@@ -85,18 +91,20 @@ async def holder(value):
     return value
 
 
-# Overwrites what the calls before have left on the stack.
+# Overwrites what the calls before have left on the stack. Parts of a frame are never written, so frames of several sizes come there.
 def scrub(n):
     a = b = c = d = None
-    return scrub(n - 1) if n else (a, b, c, d)
+    return wide(n - 1) if n else (a, b, c, d)
 
 
-def used(depth):
-    scrub(depth)
-    gc.collect()
-    scrub(depth)
-    gc.collect()
-    return gc.mem_alloc()
+def wide(n):
+    a = b = c = d = e = f = g = h = i = None
+    return odd(n - 1) if n else (a, b, c, d, e, f, g, h, i)
+
+
+def odd(n):
+    a = None
+    return scrub(n - 1) if n else a
 
 
 async def main():
@@ -115,12 +123,23 @@ async def main():
         await f()
         await asyncio.wait_for(small(), 1)
         await asyncio.gather(small(), small())
-        before = used(8)
+        before = await used()
         await f()
         for _ in range(3):
             await asyncio.create_task(small())
-        # A stale word on the stack may hold something by chance: other calls put others there.
-        print(f.__name__, any(used(depth) - before < SIZE // 2 for depth in (8, 20, 13, 30, 5)))
+        print(f.__name__, await used() - before < SIZE // 2)
+
+
+# The least that is in use after what is on the stack has been overwritten in several ways.
+async def used():
+    least = []
+    for first in (scrub, wide, odd):
+        await asyncio.create_task(small())
+        await asyncio.create_task(large())
+        first(20)
+        gc.collect()
+        least.append(gc.mem_alloc())
+    return min(least)
 
 
 asyncio.run(main())
