@@ -405,7 +405,12 @@ typedef struct asyncio_rs_numbers_Entry {
 #endif
 
 #if defined(__linux__)
-// How far a watcher has read the closes.
+// The number of a descriptor that was made here, or none: zero in every byte.
+typedef int asyncio_rs_made_t;
+#endif
+
+#if defined(__linux__)
+// How far a watcher has read the closes; the default has read none.
 typedef struct asyncio_rs_seen_t {
     size_t read_to;
 } asyncio_rs_seen_t;
@@ -423,8 +428,8 @@ typedef struct asyncio_rs_descriptors_t {
     size_t used;
     size_t watched;
     size_t closed;
-    int epoll;
-    int waker;
+    asyncio_rs_made_t epoll;
+    asyncio_rs_made_t waker;
     // The waker was made quiet, not long before `prepared_at`, and has not been readable since.
     bool is_quiet;
     size_t quiet_at;
