@@ -44,14 +44,6 @@ THREAD_STEPS = {
 RACE_STEPS = {"run": 6, "loop": 4, "spin": 2, "sleep": 2, "collect": 1, "allocate": 1}
 
 
-# A program as it is run, by company.py. The collector keeps whatever a word on the C stack looks like a pointer to: a large array, if the
-# word is where one was, and some words of a function's frame are never written. So the frames that a program had are left and
-# written over before each look, and after another program the look is another one. What was lost stays lost.
-ROUND = (
-    "program({0}, {1})\nscrub(80)\nagain = look({0}, False)\nscrub(80)\nagain and look({0}, True)\nprint('#end', {0})\n"
-)
-
-
 def steps(random, weights, most):
     names = random.choices(list(weights), list(weights.values()), k=random.randint(1, most))
     return [[name, random.randrange(64), random.randrange(64)] for name in names]
@@ -73,6 +65,24 @@ def program(random):
 
 def source(tree):
     return repr(tree)
+
+
+# The collector keeps whatever a word on the C stack looks like a pointer to: a large array, if the word is where one was, and some
+# words of a function's frame are never written. So the frames that a program had are left and written over before each look, and
+# after another program the look is another one. What was lost stays lost.
+ROUND = """program({0}, {1})
+scrub(80)
+again = look({0}, False)
+scrub(80)
+again and look({0}, True)
+print("#end", {0})
+"""
+
+
+def script(trees):
+    """What runs programs one after another, and looks after each."""
+    rounds = (ROUND.format(number, source(tree)) for number, tree in enumerate(trees))
+    return "from company import look, program, scrub\n" + "".join(rounds)
 
 
 def smaller(tree):
