@@ -394,13 +394,11 @@ def swap_create():
     core.create_task = create_task if core.create_task is ORIGINAL else ORIGINAL
 
 
+# The package keeps what it has loaded: these, and not what a program puts in their places.
+KEPT = (asyncio.wait_for, asyncio.wait_for_ms, asyncio.gather)
+
 # What a program can put functions of its own in place of, and whether it is a coroutine function.
 funcs = sys.modules["asyncio.funcs"]
-KEPT = (
-    asyncio.wait_for,
-    asyncio.wait_for_ms,
-    asyncio.gather,
-)  # the package keeps what it has loaded, not what a program put there
 PATCHED = (
     (asyncio.Event, "wait", True),
     (asyncio.Event, "set", False),
