@@ -3,7 +3,11 @@
 use std::cell::RefCell;
 
 use asyncio_rs::stream::waits::{Chunk, Direction, WRITABLE, Wait, WaitError, Waits};
+#[cfg(feature = "unix")]
+use asyncio_rs::stream::{descriptors::Descriptors, kernel::Kernel};
 use asyncio_rs::task::{Obj, TaskRef};
+#[cfg(feature = "unix")]
+use asyncio_rs::vm::Vm;
 
 use crate::World;
 
@@ -119,6 +123,49 @@ impl<'w> Table<'w> {
             let [reader, writer] = wait.waiters();
             (reader, writer)
         })
+    }
+}
+
+/// What C does with the kernel's part of a table.
+#[cfg(feature = "unix")]
+impl Table<'_> {
+    /// A task reads or writes a stream, for which the table grows: its place.
+    pub fn wait(
+        &self,
+        descriptors: &Descriptors,
+        stream: Obj,
+        fd: i32,
+        direction: Direction,
+        task: TaskRef,
+        os: &impl Kernel,
+    ) -> usize {
+        loop {
+            match descriptors.place(&self.waits, stream, fd, os) {
+                Ok((i, wait)) => {
+                    descriptors.touch(i);
+                    let seated = self.waits.seat(wait, stream, direction, task, self.handle, self.world);
+                    seated.unwrap();
+                    return i;
+                }
+                Err(WaitError::Full) => self.grow(2 * self.places()),
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+    }
+
+    /// Looks once, waiting so many milliseconds at most: who wakes, and the error number of the look.
+    pub fn turn(&self, descriptors: &Descriptors, timeout: usize, ran: bool, os: &impl Kernel) -> (Vec<TaskRef>, i32) {
+        assert!(descriptors.claim());
+        let timeout = descriptors.prepare(&self.waits, timeout, ran, self.world, os);
+        let mut look = descriptors.look(&self.waits, timeout, || false, os);
+        let mut woken = Vec::new();
+        while let Some(task) = descriptors.next_ready(&self.waits, &mut look, self.world) {
+            descriptors.leave_given(&self.waits, &look, task);
+            task.data.set(self.world.none()); // as being pushed does
+            woken.push(task);
+        }
+        descriptors.release();
+        (woken, look.failed)
     }
 }
 

@@ -12,10 +12,8 @@ use std::time::{Duration, Instant};
 use asyncio_rs::stream::descriptors::{Descriptors, EPOLL_FROM, PASSED, SWEEP};
 use asyncio_rs::stream::kernel::{Kernel, Linux};
 use asyncio_rs::stream::waits::Direction::{self, Read, Write};
-use asyncio_rs::stream::waits::WaitError;
 use asyncio_rs::stream::{closes, waker};
 use asyncio_rs::task::{Obj, TaskRef};
-use asyncio_rs::vm::Vm;
 use host_tests::{HALF, Table, World};
 
 /// The numbers of descriptors are the whole process's: one test at a time.
@@ -48,19 +46,8 @@ impl<'w> Queue<'w> {
 
     /// A task waits for a stream; gives its place.
     fn wait(&self, stream: Obj, fd: i32, direction: Direction, task: TaskRef) -> usize {
-        let (waits, handle) = (&self.table.waits, self.table.handle);
         self.ran.set(true);
-        loop {
-            match self.descriptors.place(waits, stream, fd, &Linux) {
-                Ok((i, wait)) => {
-                    self.descriptors.touch(i);
-                    waits.seat(wait, stream, direction, task, handle, self.world).unwrap();
-                    return i;
-                }
-                Err(WaitError::Full) => self.table.grow(2 * self.table.places()),
-                Err(error) => panic!("{error:?}"),
-            }
-        }
+        self.table.wait(&self.descriptors, stream, fd, direction, task, &Linux)
     }
 
     /// A new task reads a new stream.
@@ -78,18 +65,9 @@ impl<'w> Queue<'w> {
 
     /// Looks once, waiting so many milliseconds at most: who wakes.
     fn turn(&self, timeout: usize) -> Vec<TaskRef> {
-        let timeout = self.prepare(timeout);
-        let waits = &self.table.waits;
-        assert!(self.descriptors.claim());
-        let mut look = self.descriptors.look(waits, timeout, || false, &Linux);
-        assert_eq!(look.failed, 0);
-        let mut woken = Vec::new();
-        while let Some(task) = self.descriptors.next_ready(waits, &mut look, self.world) {
-            self.descriptors.leave_given(waits, &look, task);
-            task.data.set(self.world.none()); // as being pushed does
-            woken.push(task);
-        }
-        self.descriptors.release();
+        let ran = self.ran.replace(false);
+        let (woken, failed) = self.table.turn(&self.descriptors, timeout, ran, &Linux);
+        assert_eq!(failed, 0);
         self.ran.set(!woken.is_empty());
         woken
     }

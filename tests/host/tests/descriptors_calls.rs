@@ -10,7 +10,6 @@ use asyncio_rs::stream::waits::Direction::{self, Read, Write};
 use asyncio_rs::stream::waits::{READABLE, WRITABLE};
 use asyncio_rs::stream::{closes, waker};
 use asyncio_rs::task::{Obj, TaskRef};
-use asyncio_rs::vm::Vm;
 use host_tests::machine::{Call, Machine};
 use host_tests::{HALF, Table, World};
 
@@ -129,6 +128,15 @@ impl<'w> Queue<'w> {
         (queue, crowd)
     }
 
+    /// One that uses epoll, as [`crowded`](Self::crowded) has it, or only `poll(2)`.
+    fn of(world: &'w World, crowded: bool) -> Self {
+        if crowded {
+            Self::crowded(world).0
+        } else {
+            Self::new(world)
+        }
+    }
+
     /// A new silent socket.
     fn open(&self) -> i32 {
         self.os.machine.open_stream(0)
@@ -151,12 +159,10 @@ impl<'w> Queue<'w> {
 
     /// A new task waits for a stream: its place, and the task.
     fn wait(&self, stream: Obj, fd: i32, direction: Direction) -> (usize, TaskRef) {
-        let (waits, task) = (&self.table.waits, self.world.task());
-        let (i, wait) = self.descriptors.place(waits, stream, fd, &self.os).unwrap();
-        self.descriptors.touch(i);
-        waits
-            .seat(wait, stream, direction, task, self.table.handle, self.world)
-            .unwrap();
+        let task = self.world.task();
+        let i = self
+            .table
+            .wait(&self.descriptors, stream, fd, direction, task, &self.os);
         (i, task)
     }
 
@@ -190,18 +196,7 @@ impl<'w> Queue<'w> {
 
     /// Who wakes, and the error number of the look.
     fn turn_that_may_fail(&self, timeout: usize) -> (Vec<TaskRef>, i32) {
-        let waits = &self.table.waits;
-        assert!(self.descriptors.claim());
-        let timeout = self.descriptors.prepare(waits, timeout, true, self.world, &self.os);
-        let mut look = self.descriptors.look(waits, timeout, || false, &self.os);
-        let mut woken = Vec::new();
-        while let Some(task) = self.descriptors.next_ready(waits, &mut look, self.world) {
-            self.descriptors.leave_given(waits, &look, task);
-            task.data.set(self.world.none());
-            woken.push(task);
-        }
-        self.descriptors.release();
-        (woken, look.failed)
+        self.table.turn(&self.descriptors, timeout, true, &self.os)
     }
 
     fn sweep(&self) -> Vec<TaskRef> {
@@ -460,11 +455,7 @@ fn a_chain_of_streams_stays_whole_whoever_leaves() {
     for crowded in [false, true] {
         for leaves in 0..4 {
             let world = World::new(HALF, 0);
-            let queue = if crowded {
-                Queue::crowded(&world).0
-            } else {
-                Queue::new(&world)
-            };
+            let queue = Queue::of(&world, crowded);
             for fd in [queue.open(), -1] {
                 let waits: Vec<_> = (0..4).map(|_| queue.wait(world.object(), fd, Read)).collect();
                 assert!(queue.turn(0).is_empty());
@@ -637,11 +628,7 @@ fn a_writer_whose_descriptor_is_closed_is_not_tried() {
 fn the_number_0_is_as_good_as_any() {
     for crowded in [false, true] {
         let world = World::new(HALF, 0);
-        let queue = if crowded {
-            Queue::crowded(&world).0
-        } else {
-            Queue::new(&world)
-        };
+        let queue = Queue::of(&world, crowded);
         let (stream, other) = (world.object(), world.object());
         let (place, reader) = queue.wait(stream, 0, Read);
         let (without, _) = queue.wait(other, -1, Read);
@@ -911,11 +898,7 @@ fn a_stream_under_the_number_of_the_waker_is_told_that_it_is_closed() {
 fn a_stream_that_took_the_number_of_the_waker_has_it() {
     for crowded in [false, true] {
         let world = World::new(HALF, 0);
-        let queue = if crowded {
-            Queue::crowded(&world).0
-        } else {
-            Queue::new(&world)
-        };
+        let queue = Queue::of(&world, crowded);
         assert!(queue.turn(5).is_empty());
         let waker = queue.os.machine.helpers()[0];
         queue.os.machine.close_unseen(waker);
@@ -951,11 +934,7 @@ fn a_stream_that_took_the_number_of_the_epoll_has_it_and_the_waker_stays() {
 fn who_is_told_that_a_stream_is_closed_is_told_once() {
     for crowded in [false, true] {
         let world = World::new(HALF, 0);
-        let queue = if crowded {
-            Queue::crowded(&world).0
-        } else {
-            Queue::new(&world)
-        };
+        let queue = Queue::of(&world, crowded);
         let (fd, other) = (queue.open(), queue.open());
         let (one, two) = (queue.read(fd), queue.read(fd));
         queue.read(other);
@@ -1083,11 +1062,7 @@ fn without_a_waker_nobody_is_told_of_anything() {
 fn a_waker_that_was_readable_is_made_quiet_for_the_next_wait() {
     for crowded in [false, true] {
         let world = World::new(HALF, 0);
-        let queue = if crowded {
-            Queue::crowded(&world).0
-        } else {
-            Queue::new(&world)
-        };
+        let queue = Queue::of(&world, crowded);
         assert!(queue.turn(5).is_empty());
         let waker = queue.os.machine.helpers()[0];
         queue.os.machine.meanwhile(waker::wake);

@@ -9,7 +9,6 @@ use asyncio_rs::stream::waits::Direction::{self, Read, Write};
 use asyncio_rs::stream::waits::{READABLE, WRITABLE};
 use asyncio_rs::stream::{closes, waker};
 use asyncio_rs::task::{Obj, TaskRef};
-use asyncio_rs::vm::Vm;
 use host_tests::machine::{Call, Machine};
 use host_tests::{HALF, Table, World};
 
@@ -47,12 +46,9 @@ impl<'w> Queue<'w> {
     }
 
     fn wait(&self, stream: Obj, fd: i32, direction: Direction) -> TaskRef {
-        let (waits, task) = (&self.table.waits, self.world.task());
-        let (i, wait) = self.descriptors.place(waits, stream, fd, &self.machine).unwrap();
-        self.descriptors.touch(i);
-        waits
-            .seat(wait, stream, direction, task, self.table.handle, self.world)
-            .unwrap();
+        let task = self.world.task();
+        self.table
+            .wait(&self.descriptors, stream, fd, direction, task, &self.machine);
         task
     }
 
@@ -64,18 +60,7 @@ impl<'w> Queue<'w> {
 
     /// Who wakes, and the error number of the look.
     fn turn_that_may_fail(&self) -> (Vec<TaskRef>, i32) {
-        let waits = &self.table.waits;
-        assert!(self.descriptors.claim());
-        let timeout = self.descriptors.prepare(waits, 0, true, self.world, &self.machine);
-        let mut look = self.descriptors.look(waits, timeout, || false, &self.machine);
-        let mut woken = Vec::new();
-        while let Some(task) = self.descriptors.next_ready(waits, &mut look, self.world) {
-            self.descriptors.leave_given(waits, &look, task);
-            task.data.set(self.world.none());
-            woken.push(task);
-        }
-        self.descriptors.release();
-        (woken, look.failed)
+        self.table.turn(&self.descriptors, 0, true, &self.machine)
     }
 
     fn sweep(&self) -> Vec<TaskRef> {

@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 
 use asyncio_rs::stream::descriptors::{Descriptors, SWEEP};
 use asyncio_rs::stream::waits::Direction::{self, Read, Write};
-use asyncio_rs::stream::waits::{READABLE, WRITABLE, WaitError};
+use asyncio_rs::stream::waits::{READABLE, WRITABLE};
 use asyncio_rs::stream::{closes, waker};
 use asyncio_rs::task::{Obj, TaskRef};
 use asyncio_rs::vm::Vm;
@@ -156,18 +156,8 @@ impl<'w> Program<'w> {
         }
         let task = self.idle.pop().unwrap_or_else(|| self.world.task());
         self.say(|| format!("wait {fd} {direction:?}"));
-        let (waits, handle) = (&self.table.waits, self.table.handle);
-        loop {
-            match self.descriptors.place(waits, object, fd, &self.machine) {
-                Ok((i, wait)) => {
-                    self.descriptors.touch(i);
-                    waits.seat(wait, object, direction, task, handle, self.world).unwrap();
-                    break;
-                }
-                Err(WaitError::Full) => self.table.grow(2 * self.table.places()),
-                Err(error) => panic!("{error:?}"),
-            }
-        }
+        self.table
+            .wait(&self.descriptors, object, fd, direction, task, &self.machine);
         self.ran = true;
         let now = self.machine.changes(fd);
         let streams = &mut self.streams;
