@@ -37,6 +37,12 @@ async def main():
         await asyncio.sleep_ms(ms=1)
     except TypeError:
         print("TypeError")
+    for f in (asyncio.sleep_ms, asyncio.sleep):
+        try:
+            await f(0, x=1)
+            print("no error")
+        except TypeError:
+            print("TypeError")
     await asyncio.sleep_ms(1)
     print("end")
 

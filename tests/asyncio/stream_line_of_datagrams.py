@@ -32,8 +32,30 @@ def unix():
     return receiver, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM), address
 
 
+async def lines():
+    # Leaves a number behind under which there were lines.
+    got = []
+
+    async def serve(reader, writer):
+        got.append(await reader.readline())
+        got.append(await reader.readline())
+        reader.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", PORT + 1)
+    reader, writer = await asyncio.open_connection("127.0.0.1", PORT + 1)
+    writer.write(b"a\nb\nc\n")
+    await writer.drain()
+    while len(got) < 2:
+        await asyncio.sleep_ms(1)
+    reader.close()
+    server.close()
+    await server.wait_closed()
+    print(got)
+
+
 async def main():
     for sockets in (inet, unix):
+        await lines()
         receiver, sender, address = sockets()
         receiver.setblocking(False)
         stream = asyncio.StreamReader(receiver)

@@ -17,6 +17,10 @@ async def nothing():
     return "value"
 
 
+async def raises():
+    raise ValueError("raised")
+
+
 async def forever():
     await asyncio.sleep(1000)
 
@@ -32,6 +36,22 @@ class Proxy:
 
     def __iter__(self):
         return iter(self.task)
+
+
+class Awaitable:
+    # What is awaited by an object that is no more than an iterator.
+    def __iter__(self):
+        return Iterator()
+
+
+class Iterator:
+    left = 3
+
+    def __next__(self):
+        if self.left == 0:
+            raise StopIteration("iterated")
+        self.left -= 1
+        return core.sleep_ms(0).__next__()
 
 
 class Waiter:
@@ -80,6 +100,14 @@ async def main():
         waiter = Waiter()
         await attempt("_run", run(waiter, nothing()))
         print(type(waiter.data).__name__)
+    cancels = True
+    for aw in nothing(), raises():
+        waiter = Waiter()
+        await run(waiter, aw)
+        print([str(arg) for arg in waiter.data.args])
+    waiter = Waiter()
+    await run(waiter, Awaitable())
+    print(waiter.data.args)
     waiter.data = 5
     await attempt("_run", run(waiter, nothing()))
     print(waiter.data)
