@@ -364,6 +364,15 @@ void asyncio_adopt(void) {
     MP_STATE_VM(asyncio_adopted)[ASYNCIO_RS_MODULES] = globals;
 }
 
+// The name of a native function of the core.
+qstr asyncio_fun_name(const asyncio_fun_t *fun) {
+    const asyncio_native_t *entry = adopt_entries;
+    while (((const asyncio_fun_t *)entry->by)->fun != fun->fun) {
+        ++entry;
+    }
+    return entry->name;
+}
+
 // Whether a value is the native function of an entry: the object itself, a copy of it, or a
 // function that became it.
 static bool adopt_is_native(mp_obj_t value, const asyncio_native_t *entry) {

@@ -40,6 +40,7 @@ mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name) {
 
 // Calls name(arg), where the name is looked up in the core, or another module's globals, now.
 mp_obj_t asyncio_core_call(mp_obj_dict_t *core, qstr name, mp_obj_t arg) {
+    mp_cstack_check(); // a program can have put there what ends here again
     return mp_call_function_1(asyncio_core_load(core, name), arg);
 }
 
@@ -55,6 +56,7 @@ mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_sl
 // Calls what mp_load_method() has put into the first two of three objects, with the third unless
 // that is MP_OBJ_NULL.
 mp_obj_t asyncio_call_loaded(const mp_obj_t *call) {
+    mp_cstack_check(); // as above
     size_t n_args = call[2] != MP_OBJ_NULL;
     #if ASYNCIO_RS_KERNEL_POLL
     // Most methods of streams are of this type, whose calls the VM would pass on to them.
@@ -161,11 +163,30 @@ static mp_obj_t fun_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_
     return self->fun(self->core, arg);
 }
 
+#if MICROPY_PY_FUNCTION_ATTRS
+static void fun_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
+    const asyncio_fun_t *self = MP_OBJ_TO_PTR(self_in);
+    if (dest[0] != MP_OBJ_NULL) {
+        return; // to store is refused
+    }
+    if (attr == MP_QSTR___name__) {
+        dest[0] = MP_OBJ_NEW_QSTR(asyncio_fun_name(self));
+    } else if (attr == MP_QSTR___globals__) {
+        dest[0] = MP_OBJ_FROM_PTR(self->core != NULL ? self->core : asyncio_core());
+    }
+}
+#define FUN_ATTR attr, fun_attr,
+#else
+#define FUN_ATTR
+#endif
+
 MP_DEFINE_CONST_OBJ_TYPE(
     asyncio_fun_type,
     MP_QSTR_function,
     MP_TYPE_FLAG_BINDS_SELF | MP_TYPE_FLAG_BUILTIN_FUN,
-    call, fun_call
+    FUN_ATTR
+    call, fun_call,
+    parent, &mp_type_fun_bc
     );
 
 #endif

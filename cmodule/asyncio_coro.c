@@ -72,6 +72,7 @@ mp_vm_return_kind_t asyncio_coro_delegate(mp_obj_t to, mp_obj_t thrown, mp_obj_t
     }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
+        mp_cstack_check(); // which can delegate, too
         mp_obj_t sent = thrown == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
         mp_vm_return_kind_t kind = mp_resume(to, sent, thrown, ret);
         nlr_pop();

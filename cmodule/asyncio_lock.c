@@ -15,7 +15,7 @@ mp_vm_return_kind_t asyncio_lock_acquire(asyncio_coro_t *self, mp_obj_t thrown, 
     mp_obj_t owner = self->owner;
     if (thrown != MP_OBJ_NULL) {
         if (mp_obj_exception_match(thrown, asyncio_cancelled_error())
-            && asyncio_member_load(owner, MP_QSTR_state) == MP_OBJ_FROM_PTR(asyncio_current_task())) {
+            && asyncio_member_load(owner, MP_QSTR_state) == MP_OBJ_FROM_PTR(asyncio_turn())) {
             // The lock had been passed to this task before it was cancelled: pass it on.
             asyncio_member_store(owner, MP_QSTR_state, MP_OBJ_NEW_SMALL_INT(1));
             asyncio_call_method(owner, MP_QSTR_release, MP_OBJ_NULL);

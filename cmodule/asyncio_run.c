@@ -258,6 +258,7 @@ static mp_obj_t make_stop_task(mp_obj_dict_t *core) {
 // Claims a run, calls the core's function `make` with `arg` to create the main task, and runs it.
 // Both functions are looked up by name, since a program may have replaced them.
 static mp_obj_t run_made(mp_obj_dict_t *core, qstr make, mp_obj_t arg) {
+    mp_cstack_check(); // `make` can be a run, too
     nlr_jump_callback_node_t node;
     bool is_mine = claim_take(&node, core);
     mp_obj_t task = make == MP_QSTR__stop_task ? make_stop_task(core) : asyncio_core_call(core, make, arg);

@@ -68,6 +68,7 @@ static mp_obj_t asyncio_sleep(mp_obj_dict_t *core, mp_obj_t t) {
         mp_map_elem_t *elem = mp_map_lookup(&asyncio_core()->map, MP_OBJ_NEW_QSTR(MP_QSTR_sleep_ms), MP_MAP_LOOKUP);
         // A core of the program's own may have none.
         if (elem != NULL && elem->value != MP_OBJ_FROM_PTR(&asyncio_sleep_ms_obj)) {
+            mp_cstack_check(); // it can be sleep()
             return mp_call_function_1(elem->value, ms);
         }
     }

@@ -17,7 +17,8 @@ asyncio_task_t *asyncio_task_get(mp_obj_t task_in) {
 
 asyncio_task_t *asyncio_task_new(mp_obj_t coro) {
     #if ASYNCIO_RS_INSIGHT
-    asyncio_task_t *self = (asyncio_task_t *)m_new0(byte, asyncio_insight_task_size());
+    size_t size = asyncio_insight_task_size(); // a finaliser that the allocation calls can change it
+    asyncio_task_t *self = (asyncio_task_t *)m_new0(byte, size);
     #else
     asyncio_task_t *self = m_new0(asyncio_task_t, 1);
     #endif
@@ -27,8 +28,10 @@ asyncio_task_t *asyncio_task_new(mp_obj_t coro) {
     self->state = mp_const_true;
     #if ASYNCIO_RS_INSIGHT
     self->prev = self; // tells a task from other objects in the heap (asyncio_tasks.c)
+    if (size != sizeof(asyncio_task_t)) {
+        asyncio_insight_created(self);
+    }
     #endif
-    ASYNCIO_INSIGHT(ASYNCIO_INSIGHT_TASKS, asyncio_insight_created(self));
     return self;
 }
 
@@ -85,6 +88,7 @@ static bool task_leave(asyncio_task_t *self, mp_obj_t queue) {
 }
 
 static mp_obj_t task_cancel(mp_obj_t self_in) {
+    mp_cstack_check(); // what is called to take it from where it waits can cancel it, too
     asyncio_task_t *self = asyncio_task_get(self_in);
     if (asyncio_rs_task_is_done(self)) {
         return mp_const_false;

@@ -66,13 +66,28 @@ static bool run_tell(wait_for_t *wait_for, mp_obj_t waiter, mp_vm_return_kind_t 
     return true;
 }
 
+// What comes of the first half of `await aw`: an exception, or nothing yet.
+static MP_NOINLINE mp_vm_return_kind_t run_begin(run_t *self, mp_obj_t *ret) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        self->aw = mp_getiter(self->aw, NULL);
+        nlr_pop();
+        return MP_VM_RETURN_YIELD;
+    }
+    *ret = MP_OBJ_FROM_PTR(nlr.ret_val);
+    return MP_VM_RETURN_EXCEPTION;
+}
+
 mp_vm_return_kind_t asyncio_run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp_obj_t *ret) {
     run_t *self = (run_t *)coro;
+    mp_vm_return_kind_t kind = MP_VM_RETURN_YIELD;
     if (coro->step == 0) {
         coro->step = 1;
-        self->aw = mp_getiter(self->aw, NULL);
+        kind = run_begin(self, ret);
     }
-    mp_vm_return_kind_t kind = asyncio_coro_delegate(self->aw, thrown, ret);
+    if (kind == MP_VM_RETURN_YIELD) {
+        kind = asyncio_coro_delegate(self->aw, thrown, ret);
+    }
     if (kind == MP_VM_RETURN_YIELD) {
         return kind;
     }

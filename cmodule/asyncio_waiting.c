@@ -57,7 +57,8 @@ mp_obj_t asyncio_waiting_end(mp_obj_t fun, const mp_obj_t *args, asyncio_waiting
     asyncio_queue_t *run = asyncio_queue_native(asyncio_run_queue(NULL));
     mp_obj_t waiting;
     mp_map_elem_t *state = waiting_look(args[0], &waiting);
-    if (state == NULL || run == NULL || !wake(&state->value, MP_OBJ_TO_PTR(waiting), &run->rs)) {
+    // Who waits in the run queue itself is popped and pushed for ever, by Python so that Ctrl-C ends it.
+    if (state == NULL || run == NULL || MP_OBJ_TO_PTR(waiting) == run || !wake(&state->value, MP_OBJ_TO_PTR(waiting), &run->rs)) {
         return asyncio_call_python(fun, 1, 0, args);
     }
     asyncio_queue_tell();

@@ -260,6 +260,7 @@ static inline mp_map_elem_t *asyncio_core_slot(mp_obj_dict_t *core, qstr name, a
 #if ASYNCIO_RS_HAS_LOOP
 void asyncio_adopt(void);
 void asyncio_adopt_reset(void);
+qstr asyncio_fun_name(const asyncio_fun_t *fun);
 #else
 static inline void asyncio_adopt(void) {
 }

@@ -54,6 +54,16 @@ class Iterator:
         return core.sleep_ms(0).__next__()
 
 
+class NotAwaitable:
+    def __iter__(self):
+        raise ValueError("not now")
+
+
+class TaskNotAwaitable(core.Task):
+    def __iter__(self):
+        raise ValueError("not now")
+
+
 class Waiter:
     data = None
 
@@ -108,6 +118,14 @@ async def main():
     waiter = Waiter()
     await run(waiter, Awaitable())
     print(waiter.data.args)
+    # Nor does it matter to _run() what raises.
+    for aw in 5, NotAwaitable():
+        waiter = Waiter()
+        await attempt("_run", run(waiter, aw))
+        print(type(waiter.data.args[0]).__name__, waiter.data.args[1])
+    task = TaskNotAwaitable(nothing())
+    core._task_queue.push(task)
+    await attempt("not awaitable", asyncio.wait_for(task, 1000))
     waiter.data = 5
     await attempt("_run", run(waiter, nothing()))
     print(waiter.data)

@@ -4,12 +4,21 @@
 
 import os
 import pathlib
+import resource
 import subprocess
 import tempfile
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 TIMEOUT = 10
 STATUS = {0: "ok", 77: "deadlock", 78: "hang"}
+
+
+# The C stack, in bytes: a few times what the VM lets a program use, so that what does not ask the VM soon runs out of it.
+STACK = 512 * 1024
+
+
+def small_stack():
+    resource.setrlimit(resource.RLIMIT_STACK, (STACK, STACK))
 
 
 class Arm:
@@ -31,7 +40,12 @@ class Arm:
             file.write_text(script)
             command = [str(self.firmware), "-O3", "-X", "heapsize=1M", str(file)]
             process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment,
+                preexec_fn=small_stack,
             )
             try:
                 out, self.errors = process.communicate(timeout=timeout)

@@ -18,6 +18,8 @@ VALUES = [
     "asyncio.create_task(asyncio.StreamReader(ring()).readexactly(3))", "asyncio.create_task(asyncio.StreamReader(Stream(1)).drain())",
     "moving(asyncio.Event, 'waiting')", "moving(asyncio.Event, 'waiting').wait()", "moving(asyncio.Lock, 'waiting')", "moving(asyncio.Lock, 'waiting').acquire()", "moving(asyncio.ThreadSafeFlag, 'state')", "moving(asyncio.StreamReader, 'out_buf', end(0))",
     "OwnIO()", "asyncio.Lock().acquire()", "asyncio.gather(coro(), failing())", "asyncio.wait_for(coro(), 1)",
+    "core.create_task", "core.run", "core._promote_to_task", "core.sleep", "core.run_until_complete", "core.Loop.run_forever",
+    "core._task_queue",
     "iter(Task(coro()))", "BaseException()", "StopIteration(3)", "GeneratorExit()", "float('nan')", "bytearray(4)",
 ]
 RECEIVERS = [
@@ -54,8 +56,11 @@ PUT = [
 ATTRIBUTES = [
     "waiting", "waiting", "out_buf", "s",
     "coro", "data", "data", "data", "state", "state", "ph_key", "map", "poller", "cur_task", "_task_queue", "_io_queue",
+    "_promote_to_task", "sleep", "_stopper",
     "create_task", "sleep_ms", "CancelledError", "Task", "TaskQueue", "run_until_complete", "_exc_handler", "_stop_task", "ticks",
 ]
+CORE = ["create_task", "run", "_promote_to_task", "sleep", "sleep_ms", "run_until_complete", "Loop.run_forever", "_stopper"]
+CHAINS = ["writers().write(b'x')", "waiting_for_each_other().send(None)", "runs_of_each_other().send(None)"]
 # fmt: on
 VARIABLES = "abcdef"
 RAISES = ["BareTask()"]  # a native base that wants an argument
@@ -113,6 +118,10 @@ class Misuse:
             return f't(lambda: put({module}, "{name}", "{text}", "{r.choice(["", name])}"))'
         if which < 0.90:
             return r.choice(["t(move)", 't(lambda: setattr(core, "_io_queue", OwnIO()))'])
+        if which < 0.91:
+            return f"t(lambda: {r.choice(CHAINS)})"
+        if which < 0.92:
+            return f't(lambda: setattr(core, "{r.choice(CORE)}".split(".")[-1], core.{r.choice(CORE)}))'
         if which < 0.95:
             return "t(lambda: asyncio.run(loop_of(again)))"
         if which < 0.97:

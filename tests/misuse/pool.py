@@ -148,6 +148,28 @@ def rude():
             return
 
 
+# Long chains of what hands on to the next: a C stack that nobody looks at does not hold them.
+def writers():
+    last = Stream(0)
+    for _ in range(2500):
+        last = asyncio.StreamWriter(last)
+    return last
+
+
+def waiting_for_each_other():
+    task, last = Task(coro()), coro()
+    for _ in range(1500):
+        last = asyncio.wait_for(task, 1, {1: last}.get)
+    return last
+
+
+def runs_of_each_other():
+    task, last = Task(coro()), coro()
+    for _ in range(2500):
+        last = asyncio.funcs._run(task, last)
+    return last
+
+
 async def loop_of(f):
     f()
     await asyncio.sleep_ms(0)
