@@ -40,7 +40,6 @@ mp_obj_t asyncio_core_load(mp_obj_dict_t *core, qstr name) {
 
 // Calls name(arg), where the name is looked up in the core, or another module's globals, now.
 mp_obj_t asyncio_core_call(mp_obj_dict_t *core, qstr name, mp_obj_t arg) {
-    mp_cstack_check(); // a program can have put there what ends here again
     return mp_call_function_1(asyncio_core_load(core, name), arg);
 }
 
@@ -56,7 +55,7 @@ mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_sl
 // Calls what mp_load_method() has put into the first two of three objects, with the third unless
 // that is MP_OBJ_NULL.
 mp_obj_t asyncio_call_loaded(const mp_obj_t *call) {
-    mp_cstack_check(); // as above
+    mp_cstack_check(); // the method can be one that ends here again
     size_t n_args = call[2] != MP_OBJ_NULL;
     #if ASYNCIO_RS_KERNEL_POLL
     // Most methods of streams are of this type, whose calls the VM would pass on to them.

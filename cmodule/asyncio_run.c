@@ -332,6 +332,7 @@ static mp_obj_t asyncio_promote_to_task(mp_obj_dict_t *core, mp_obj_t aw) {
     if (asyncio_run_is_elsewhere()) {
         asyncio_raise_running(); // the run of the other thread would execute the task
     }
+    mp_cstack_check(); // a program can have put this function there
     return asyncio_core_call(core, MP_QSTR_create_task, aw);
 }
 

@@ -83,7 +83,9 @@ mp_vm_return_kind_t asyncio_run_resume(asyncio_coro_t *coro, mp_obj_t thrown, mp
     mp_vm_return_kind_t kind = MP_VM_RETURN_YIELD;
     if (coro->step == 0) {
         coro->step = 1;
-        kind = run_begin(self, ret);
+        if (!mp_obj_is_type(self->aw, &asyncio_task_type)) { // a task is its own iterator
+            kind = run_begin(self, ret);
+        }
     }
     if (kind == MP_VM_RETURN_YIELD) {
         kind = asyncio_coro_delegate(self->aw, thrown, ret);
