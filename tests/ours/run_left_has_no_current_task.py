@@ -82,8 +82,12 @@ def leave(way, coro):
     return end, current
 
 
-async def rest():
-    await asyncio.sleep_ms(40)
+async def rest(n):
+    # However slow the machine is, they need few turns.
+    turns = 0
+    while survived < n and turns < 1000:
+        await asyncio.sleep_ms(1)
+        turns += 1
 
 
 survived = 0
@@ -97,6 +101,6 @@ for name, way in (("run", asyncio.run), ("loop", loop.run_until_complete), ("cor
                 continue
             ends.append(leave(way, coro(kind)))
     wrong = [end for end in ends if end[1] is not None]
-    asyncio.run(rest())
+    asyncio.run(rest(len(ends)))
     print(name, ends[0], len(ends), "left,", len(wrong), "with a current task", survived == len(ends))
     survived = 0

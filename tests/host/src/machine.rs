@@ -144,21 +144,25 @@ impl<'a> Machine<'a> {
             numbers.resize(number + 1, None);
             changes.resize(number + 1, 0);
         }
+        let before = numbers[number];
         numbers[number] = file;
         changes[number] += 1;
         drop((numbers, changes));
-        self.drop_unused();
+        if let Some(before) = before {
+            self.drop_unused(before);
+        }
     }
 
-    /// What nobody has open is gone, and no epoll watches it.
-    fn drop_unused(&self) {
-        let numbers = self.numbers.borrow();
+    /// A file that nobody has open is gone, and no epoll watches it.
+    fn drop_unused(&self, file: File) {
         let mut files = self.files.borrow_mut();
-        files.retain(|file, open| open.elsewhere > 0 || numbers.contains(&Some(*file)));
-        let left: Vec<File> = files.keys().copied().collect();
+        if self.numbers.borrow().contains(&Some(file)) || files[&file].elsewhere > 0 {
+            return;
+        }
+        files.remove(&file);
         for open in files.values_mut() {
             if let Kind::Epoll(watched) = &mut open.kind {
-                watched.retain(|watched| left.contains(&watched.file));
+                watched.retain(|watched| watched.file != file);
             }
         }
     }
@@ -209,7 +213,8 @@ impl<'a> Machine<'a> {
         for open in self.files.borrow_mut().values_mut() {
             open.elsewhere = 0;
         }
-        self.drop_unused();
+        let every: Vec<File> = self.files.borrow().keys().copied().collect();
+        every.into_iter().for_each(|file| self.drop_unused(file));
     }
 
     /// The file that a number stands for.

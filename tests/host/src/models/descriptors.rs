@@ -28,6 +28,9 @@ const ASK_PERIOD: usize = 1;
 /// How many looks may pass before a change that nobody was told of has been found, each with a sweep.
 const SETTLES: usize = 6;
 
+/// How many streams there are before fewer are opened at a time.
+const MOST: usize = 200;
+
 const READY: [u16; 6] = [0, READABLE, WRITABLE, READABLE | WRITABLE, HANG_UP, HANG_UP | READABLE];
 const HANG_UP: u16 = libc::POLLHUP as u16;
 
@@ -223,9 +226,10 @@ impl<'w> Program<'w> {
         waiting.closed || self.machine.changes(waiting.fd) != waiting.changes
     }
 
-    /// Whether the number of a stream was given to another file under one who waits for it; all who do are told then.
-    fn has_changed(&self, stream: Obj) -> bool {
-        self.waiting.iter().any(|it| it.stream == stream && self.is_changed(it))
+    /// The streams whose number was given to another file under one who waits for them; all who do are told then.
+    fn changed(&self) -> Vec<Obj> {
+        let changed = self.waiting.iter().filter(|it| self.is_changed(it));
+        changed.map(|it| it.stream).collect()
     }
 
     /// Whether `poll(2)` tells of what a task waits for.
@@ -290,10 +294,11 @@ impl<'w> Program<'w> {
         }
         self.waiting.iter_mut().for_each(|it| it.turns += 1);
         let ready = |program: &Self, waiting: &Waiting| program.is_ready(waiting) || waiting.closed;
+        let changed = self.changed();
         let was: Vec<TaskRef> = self
             .waiting
             .iter()
-            .filter(|it| ready(self, it) || self.has_changed(it.stream))
+            .filter(|it| ready(self, it) || changed.contains(&it.stream))
             .map(|it| it.task)
             .collect();
         // What changed behind the queue's back is the sweep's to find.
@@ -488,7 +493,12 @@ impl<'w> Program<'w> {
             }
             7 => {
                 // Many at a time, so that epoll is used.
-                for _ in 0..10 + bytes.pick(40) {
+                let most = if self.streams.len() < MOST {
+                    10 + bytes.pick(40)
+                } else {
+                    1
+                };
+                for _ in 0..most {
                     self.open(0);
                     if let Some(&stream) = self.streams.last() {
                         self.wait(stream, Read);
