@@ -33,13 +33,15 @@ def unix():
 
 
 async def lines():
-    # Leaves a number behind under which there were lines.
+    # Leaves a number behind under which there were lines, and which the next socket gets.
     got = []
 
     async def serve(reader, writer):
         got.append(await reader.readline())
         got.append(await reader.readline())
-        reader.close()
+        global number
+        number = reader.s.fileno()
+        await reader.wait_closed()
 
     server = await asyncio.start_server(serve, "127.0.0.1", PORT + 1)
     reader, writer = await asyncio.open_connection("127.0.0.1", PORT + 1)
@@ -47,16 +49,27 @@ async def lines():
     await writer.drain()
     while len(got) < 2:
         await asyncio.sleep_ms(1)
-    reader.close()
+    await reader.wait_closed()
     server.close()
     await server.wait_closed()
     print(got)
+    # The lower numbers are taken.
+    while True:
+        s = socket.socket()
+        if s.fileno() >= number:
+            s.close()
+            break
+        spare.append(s)
+
+
+spare = []
 
 
 async def main():
     for sockets in (inet, unix):
         await lines()
         receiver, sender, address = sockets()
+        print(receiver.fileno() == number)
         receiver.setblocking(False)
         stream = asyncio.StreamReader(receiver)
         for _ in range(2):

@@ -92,6 +92,7 @@ async def main():
     await attempt("write all", [3], lambda s: write(s, b"abc"))
     await attempt("write some", [1, 1, None, 1], lambda s: write(s, b"abc"))
     await attempt("write nothing", [None, 3], lambda s: write(s, b"abc"))
+    await attempt("write true", [True], lambda s: write(s, b"a"))
     await attempt("write text", [0, 3], lambda s: write(s, "abc"))
     await attempt("write a number", [], lambda s: write(s, 5))
     await attempt("write too much", [5, 3], lambda s: write(s, b"abc"))
