@@ -55,7 +55,6 @@ mp_map_elem_t *asyncio_core_find_slot(mp_obj_dict_t *core, qstr name, asyncio_sl
 // Calls what mp_load_method() has put into the first two of three objects, with the third unless
 // that is MP_OBJ_NULL.
 mp_obj_t asyncio_call_loaded(const mp_obj_t *call) {
-    mp_cstack_check(); // the method can be one that ends here again
     size_t n_args = call[2] != MP_OBJ_NULL;
     #if ASYNCIO_RS_KERNEL_POLL
     // Most methods of streams are of this type, whose calls the VM would pass on to them.

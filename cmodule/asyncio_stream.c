@@ -16,6 +16,7 @@
 
 // Calls self.s.method(arg), or self.s.method() if arg is MP_OBJ_NULL.
 mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg) {
+    mp_cstack_check(); // what it writes to can be a stream, too
     mp_obj_t s = asyncio_member_load(self, MP_QSTR_s);
     #if ASYNCIO_RS_HAS_LINES
     if (mp_obj_is_type(s, &mp_type_socket) && (method == MP_QSTR_read || method == MP_QSTR_write)) {
