@@ -44,8 +44,23 @@ def script(name, *args, **environment):
     return done.stdout.strip() if done.returncode == 0 else None
 
 
+# Upstream's tests that hold only if nothing stops them for some 20 ms of real time. Each is tried so often, alone.
+TIMED, TRIES = ("extmod/asyncio_fair.py",), 3
+
+
 def results_of(folder, tests, command, files, environment):
-    """{test: "pass", "fail" or "skip"} of one run of upstream's runner, whose results go to folder, its output to the log there."""
+    """{test: "pass", "fail" or "skip"} of upstream's runner, whose results go to folder, its output to the log there."""
+    results = run_of(folder, tests, command, files, environment)
+    for number in range(2, TRIES + 1):
+        late = [test for test, result in results.items() if result == "fail" and test.endswith(TIMED)]
+        if late:
+            print(f"    {' '.join(late)}: asserts wall times, try {number} of {TRIES}", flush=True)
+            results |= run_of(folder.with_name(f"{folder.name}-again"), tests, command, late, environment)
+    return results
+
+
+def run_of(folder, tests, command, files, environment):
+    """The same of one run."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with open(folder / "log", "wb") as log:

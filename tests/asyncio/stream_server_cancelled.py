@@ -23,13 +23,15 @@ async def start():
 async def serve():
     global port
     server, port = await start()
+    started.set()
     await server.wait_closed()
     print("not reached")
 
 
 async def main():
     t = asyncio.create_task(serve())
-    await asyncio.sleep_ms(10)
+    await started.wait()
+    await asyncio.sleep_ms(0)
     t.cancel()
     try:
         await t
@@ -41,4 +43,5 @@ async def main():
     print("free")
 
 
+started = asyncio.Event()
 asyncio.run(main())

@@ -7,9 +7,9 @@ except ImportError:
     raise SystemExit
 
 
-async def job(events):
+async def job(events, release):
     try:
-        await asyncio.sleep_ms(20)
+        await release.wait()
         events.append("job done")
     except CancelledError:
         events.append("job cancelled")
@@ -33,14 +33,22 @@ async def wait(aw, exc, events):
     events.append("went on")
 
 
+async def turns():
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
 async def main(exc, is_task):
     events = []
-    aw = job(events)
+    release = asyncio.Event()
+    aw = job(events, release)
     if is_task:
         aw = asyncio.create_task(aw)
-        await asyncio.sleep_ms(1)
+        await turns()
     waiter = asyncio.create_task(wait(aw, exc, events))
-    await asyncio.sleep_ms(40)
+    await turns()
+    release.set()
+    await turns()
     print(repr(exc), is_task, events, waiter.done())
 
 
