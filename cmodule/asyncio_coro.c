@@ -190,7 +190,11 @@ mp_map_elem_t *asyncio_member_find(mp_obj_t self, qstr name) {
 
 mp_obj_t asyncio_member_load(mp_obj_t self, qstr name) {
     mp_map_elem_t *elem = asyncio_member_find(self, name);
-    return elem != NULL ? elem->value : mp_load_attr(self, name);
+    if (elem != NULL) {
+        return elem->value;
+    }
+    mp_cstack_check(); // it can be a property, whose function is native, too
+    return mp_load_attr(self, name);
 }
 
 void asyncio_member_store(mp_obj_t self, qstr name, mp_obj_t value) {

@@ -27,7 +27,7 @@ typedef struct _done_t {
 } done_t;
 
 static bool is_stop_iteration(mp_obj_t obj) {
-    return mp_obj_exception_match(obj, MP_OBJ_FROM_PTR(&mp_type_StopIteration));
+    return mp_obj_is_exception_instance(obj) && mp_obj_exception_match(obj, MP_OBJ_FROM_PTR(&mp_type_StopIteration));
 }
 
 // The object that the gathering task has as its `data` while it waits.
@@ -66,6 +66,7 @@ static MP_DEFINE_CONST_OBJ_TYPE(
 
 // Registers the callback with each task.  Returns whether there is anything to wait for.
 static bool gather_begin(gather_t *self, size_t n, mp_obj_t *items) {
+    mp_cstack_check(); // to promote an object can gather others, if a program has it so
     done_t *done = mp_obj_malloc(done_t, &gather_done_type);
     done->gather = self;
     self->done = MP_OBJ_FROM_PTR(done);

@@ -167,13 +167,16 @@ static ssize_t line_look(line_seen_t *seen) {
 }
 
 static void line_drop_first(line_seen_t *seen) {
+    if (seen->count == 0) {
+        return; // another thread has read meanwhile
+    }
     --seen->count;
     seen->at += seen->lens[0];
     memmove(seen->lens, seen->lens + 1, seen->count * sizeof(seen->lens[0]));
 }
 
 // Returns the next of the lines that were seen, if it need not be taken now; else MP_OBJ_NULL.  None
-// if the descriptor is closed meanwhile, which the finaliser of a file of the same descriptor does.
+// if a finaliser closes or reads the descriptor meanwhile.
 static mp_obj_t line_remembered(line_seen_t *seen) {
     // A line that is alone is not worth it: to take it now is one system call, too.
     bool is_one_of_several = seen->count > 1 || (seen->count == 1 && seen->owed != 0);
@@ -182,8 +185,10 @@ static mp_obj_t line_remembered(line_seen_t *seen) {
     }
     byte copy[LINE_CHUNK];
     memcpy(copy, seen->bytes + seen->at, seen->lens[0]);
+    line_seen_t before = *seen;
     mp_obj_t line = mp_obj_new_bytes(copy, seen->lens[0]);
-    if (seen->bytes == NULL) {
+    if (seen->fd != before.fd || seen->count != before.count || seen->at != before.at || seen->owed != before.owed
+        || seen->bytes != before.bytes) {
         return mp_const_none;
     }
     seen->owed += seen->lens[0];

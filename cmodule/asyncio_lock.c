@@ -40,6 +40,7 @@ mp_obj_t asyncio_lock_locked(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_
 
 // `return await self.acquire()`.  A native acquire() can be returned, to be awaited directly.
 mp_obj_t asyncio_lock_aenter(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    mp_cstack_check(); // the attribute can be a property that is this function
     mp_obj_t dest[2];
     mp_load_method_maybe(args[0], MP_QSTR_acquire, dest);
     if (dest[0] != MP_OBJ_NULL && asyncio_native_by(dest[0]) == asyncio_lock_acquire) {

@@ -211,6 +211,9 @@ mp_obj_t asyncio_loop_steps(asyncio_loop_t *self) {
         switch (asyncio_rs_loop_next(&self->rs, (asyncio_rs_queue_t *)asyncio_rs_vm_as_queue(queue))) {
             case ASYNCIO_RS_STEP_WAKE:
                 asyncio_wake(self->rs.other, self->rs.other == self->rs.task ? self->rs.exc : mp_const_none);
+                if (!mp_obj_is_type(queue, &asyncio_queue_type)) {
+                    mp_event_handle_nowait(); // a program's own may put them where they were, so that this has no end
+                }
                 break;
             case ASYNCIO_RS_STEP_CALLBACK:
                 mp_call_function_2(self->rs.task->state, MP_OBJ_FROM_PTR(self->rs.task), self->rs.exc);

@@ -16,7 +16,6 @@
 
 // Calls self.s.method(arg), or self.s.method() if arg is MP_OBJ_NULL.
 mp_obj_t asyncio_stream_call(mp_obj_t self, qstr method, mp_obj_t arg) {
-    mp_cstack_check(); // what it writes to can be a stream, too
     mp_obj_t s = asyncio_member_load(self, MP_QSTR_s);
     #if ASYNCIO_RS_HAS_LINES
     if (mp_obj_is_type(s, &mp_type_socket) && (method == MP_QSTR_read || method == MP_QSTR_write)) {
@@ -355,6 +354,7 @@ mp_vm_return_kind_t asyncio_stream_readline(asyncio_coro_t *coro, mp_obj_t throw
 // write(buf)
 
 mp_obj_t asyncio_stream_write(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    mp_cstack_check(); // what it writes to can be a stream, too
     mp_obj_t buf = args[1];
     if (asyncio_stream_is_sent(args[0])) {
         // Try to write immediately to the underlying stream.

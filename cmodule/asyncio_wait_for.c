@@ -125,6 +125,7 @@ mp_obj_t asyncio_run_waited(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_o
 // wait_for() itself
 
 static void wait_for_begin(wait_for_t *self) {
+    mp_cstack_check(); // the sleep, too, can begin to wait
     self->aw = asyncio_core_call(NULL, MP_QSTR__promote_to_task, self->aw);
     self->coro.step = WAIT_FOR_TASK;
     if (self->awaited == mp_const_none) {

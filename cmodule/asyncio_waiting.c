@@ -36,7 +36,11 @@ bool asyncio_waiting_begin(asyncio_coro_t *self, mp_obj_t free, asyncio_waiting_
         if (state->value == free) {
             return false;
         }
-        asyncio_rs_waiting_t result = wait(&state->value, MP_OBJ_TO_PTR(waiting), asyncio_current_task());
+        asyncio_task_t *task = asyncio_current_task();
+        if (ASYNCIO_LOOP() == NULL) {
+            state = waiting_look(self->owner, &waiting); // again: to look for the task may have run Python
+        }
+        asyncio_rs_waiting_t result = state == NULL ? ASYNCIO_RS_WAITING_ODD : wait(&state->value, MP_OBJ_TO_PTR(waiting), task);
         if (result != ASYNCIO_RS_WAITING_ODD) {
             return result == ASYNCIO_RS_WAITING_WAITS;
         }

@@ -57,11 +57,37 @@ def chain(link, last, use):
     return "too short"
 
 
+def of_members():
+    # Members and operators that are the function that asks for them.
+    class IsSet:
+        state = property(asyncio.Event.is_set)
+
+    class Locked:
+        state = property(asyncio.Lock.locked)
+
+    class Missing:
+        pass
+
+    class Added:
+        pass
+
+    Missing.__getattr__ = asyncio.StreamWriter.write
+    Added.__iadd__ = asyncio.StreamWriter.write
+    added = Added()
+    added.out_buf = added
+    attempt("is_set", asyncio.Event.is_set, IsSet())
+    attempt("locked", asyncio.Lock.locked, Locked())
+    attempt("missing", asyncio.StreamWriter.write, Missing(), b"x")
+    attempt("added", asyncio.StreamWriter.write, added, b"x")
+
+
 async def main():
     # The first use is how the library learns of its functions.
     stream = asyncio.StreamWriter(S())
     await stream.read(1)
     await asyncio.wait_for(nothing(), 1)
+    async with asyncio.Lock():
+        asyncio.Event().set()
     stream.s = stream
     attempt("write", stream.write, b"x")
     replaced("sleep_ms", core.sleep, core.sleep, 0)
@@ -88,6 +114,7 @@ async def chains():
 
 
 asyncio.run(main())
+of_members()
 core.create_task, was = core.run, core.create_task
 attempt("run", core.run, nothing())
 core.create_task = was
