@@ -95,11 +95,18 @@ static mp_obj_t sleep_iternext(mp_obj_t self_in) {
     return mp_const_none;
 }
 
+// Upstream's is a class, whose __iter__ programs call.
+static const mp_rom_map_elem_t sleep_locals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___iter__), MP_ROM_PTR(&mp_identity_obj) },
+};
+static MP_DEFINE_CONST_DICT(sleep_locals, sleep_locals_table);
+
 MP_DEFINE_CONST_OBJ_TYPE(
     asyncio_sleep_type,
     MP_QSTR_sleep,
     MP_TYPE_FLAG_ITER_IS_ITERNEXT,
-    iter, sleep_iternext
+    iter, sleep_iternext,
+    locals_dict, &sleep_locals
     );
 
 MP_REGISTER_ROOT_POINTER(void *asyncio_sleep);

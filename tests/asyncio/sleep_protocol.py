@@ -14,10 +14,21 @@ def gen():
         yield x
 
 
+class Ticks:
+    # As programs write it that await by hand.
+    def __iter__(self):
+        for _ in range(2):
+            yield from asyncio.sleep_ms(1).__iter__()
+        return asyncio.sleep_ms(0).__iter__()
+
+    __await__ = __iter__
+
+
 async def main():
     await gen()
+    await (await Ticks())
     s = asyncio.sleep_ms(0)
-    print(iter(s) is s)
+    print(iter(s) is s, s.__iter__() is s)
     await s
     print("end")
 
