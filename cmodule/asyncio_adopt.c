@@ -364,7 +364,7 @@ void asyncio_adopt(void) {
     MP_STATE_VM(asyncio_adopted)[ASYNCIO_RS_MODULES] = globals;
 }
 
-// The name of a native function of the core.
+// The name of a native function of the core, each of which is in the table.
 qstr asyncio_fun_name(const asyncio_fun_t *fun) {
     const asyncio_native_t *entry = adopt_entries;
     while (((const asyncio_fun_t *)entry->by)->fun != fun->fun) {

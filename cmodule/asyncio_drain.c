@@ -103,11 +103,12 @@ static void drain_leave(sender_t *sender, mp_obj_t stream) {
         && MP_OBJ_TO_PTR(elem->value) == sender) {
         mp_store_attr(stream, MP_QSTR__drain, MP_OBJ_NULL);
     }
-    if (sender->waiting == NULL || MP_OBJ_FROM_PTR(sender->waiting) == asyncio_run_queue(NULL)) {
-        return; // a program has made their queue that of all who run
+    asyncio_queue_t *waiting = sender->waiting;
+    if (waiting == NULL || MP_OBJ_FROM_PTR(waiting) == asyncio_run_queue(NULL)) {
+        return; // nobody waits, or a program has made their queue that of all who run
     }
     asyncio_task_t *task;
-    while (sender->waiting != NULL && (task = asyncio_rs_queue_pop(&sender->waiting->rs)) != NULL) {
+    while ((task = asyncio_rs_queue_pop(&waiting->rs)) != NULL) {
         asyncio_wake(task, mp_const_none);
     }
 }

@@ -167,12 +167,13 @@ static ssize_t line_look(line_seen_t *seen) {
 }
 
 static void line_drop_first(line_seen_t *seen) {
-    if (seen->count == 0) {
-        return; // another thread has read meanwhile
+    size_t count = seen->count; // looked at once: another thread can forget the lines
+    if (count == 0) {
+        return;
     }
-    --seen->count;
     seen->at += seen->lens[0];
-    memmove(seen->lens, seen->lens + 1, seen->count * sizeof(seen->lens[0]));
+    memmove(seen->lens, seen->lens + 1, (count - 1) * sizeof(seen->lens[0]));
+    seen->count = count - 1;
 }
 
 // Returns the next of the lines that were seen, if it need not be taken now; else MP_OBJ_NULL.  None
