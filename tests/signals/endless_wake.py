@@ -13,6 +13,7 @@ async def waits(task):
 
 
 async def swaps():
+    await asyncio.sleep_ms(5)
     waiting = asyncio.current_task().state
     queue = Queue()
     queue.push, queue.pop, queue.peek = waiting.push, waiting.pop, waiting.peek
@@ -21,14 +22,9 @@ async def swaps():
 
 
 async def main():
-    task = asyncio.create_task(sleeps_then_swaps())
+    task = asyncio.create_task(swaps())
     asyncio.create_task(waits(task))
     await task
-
-
-async def sleeps_then_swaps():
-    await asyncio.sleep_ms(5)
-    await swaps()
 
 
 async def again():
