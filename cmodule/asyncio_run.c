@@ -313,9 +313,9 @@ static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
     MP_STATE_VM(asyncio_context) = MP_OBJ_FROM_PTR(core);
     asyncio_heap_tend(ASYNCIO_HEAP_CREATE);
 
-    mp_obj_t queue = asyncio_run_queue(core);
     asyncio_task_t *task = asyncio_task_new(coro);
-    asyncio_queue_push(queue, task, MP_OBJ_NULL, mp_const_none);
+    // After the allocation, whose finalisers may make another loop.
+    asyncio_queue_push(asyncio_run_queue(core), task, MP_OBJ_NULL, mp_const_none);
     return MP_OBJ_FROM_PTR(task);
 }
 

@@ -115,7 +115,8 @@ static bool tasks_visit(void *object, void *arg) {
 }
 
 // The queue that an object has as its member `waiting`, as Event and Lock do, and its `state`;
-// MP_OBJ_NULL if it is no such object.
+// MP_OBJ_NULL if it is no such object. What a list holds can begin with a class too, and lead to
+// other items; but any object begins with its type, and a table of members with a name or nothing.
 static mp_obj_t owned_queue(void *object, mp_obj_t *state) {
     mp_obj_instance_t *instance = object;
     const mp_obj_type_t *type = instance->base.type;
@@ -132,6 +133,9 @@ static mp_obj_t owned_queue(void *object, mp_obj_t *state) {
     *state = MP_OBJ_NULL;
     for (size_t i = 0; i < members->alloc; ++i) {
         const mp_map_elem_t *elem = &members->table[i];
+        if (elem->key != MP_OBJ_NULL && elem->key != MP_OBJ_SENTINEL && !mp_obj_is_qstr(elem->key)) {
+            return MP_OBJ_NULL;
+        }
         if (elem->key == MP_OBJ_NEW_QSTR(MP_QSTR_waiting)) {
             queue = elem->value;
         } else if (elem->key == MP_OBJ_NEW_QSTR(MP_QSTR_state)) {
