@@ -22,7 +22,6 @@ void *asyncio_coro_new(size_t size, asyncio_resume_t resume, mp_obj_t owner) {
     self->owner = owner;
     self->stage = ASYNCIO_CORO_NEW;
     self->step = 0;
-    self->number = 0;
     return self;
 }
 
@@ -54,7 +53,6 @@ mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_ob
     }
     if (kind == MP_VM_RETURN_YIELD) {
         self->stage = ASYNCIO_CORO_SUSPENDED;
-        *ret = mp_const_none;
     } else if (kind == MP_VM_RETURN_EXCEPTION) {
         *ret = asyncio_coro_raised(*ret);
     }
@@ -65,7 +63,6 @@ mp_vm_return_kind_t asyncio_coro_resume(mp_obj_t self_in, mp_obj_t thrown, mp_ob
 mp_vm_return_kind_t asyncio_coro_delegate(mp_obj_t to, mp_obj_t thrown, mp_obj_t *ret) {
     if (mp_obj_is_type(to, &asyncio_sleep_type)) {
         if (thrown != MP_OBJ_NULL) {
-            *ret = thrown;
             return MP_VM_RETURN_EXCEPTION;
         }
         return mp_resume(to, mp_const_none, MP_OBJ_NULL, ret); // no caller handles what it raises

@@ -80,7 +80,7 @@ static mp_obj_t drain_look(sender_t *sender, mp_obj_t stream) {
 static void drain_trim(sender_t *sender, mp_obj_t stream) {
     mp_obj_t buf = drain_look(sender, stream);
     if (sender->rs.sent != 0) {
-        buf = sender->rs.sent >= drain_len(buf) ? mp_const_empty_bytes : drain_slice(buf, sender->rs.sent);
+        buf = drain_slice(buf, sender->rs.sent);
         asyncio_member_store(stream, MP_QSTR_out_buf, buf);
         sender->buf = buf;
         sender->rs.sent = 0;
@@ -176,7 +176,6 @@ static mp_vm_return_kind_t drain_begin(asyncio_coro_t *coro, mp_obj_t stream, mp
     own->stream = stream;
     own->buf = asyncio_member_load(stream, MP_QSTR_out_buf);
     own->task = asyncio_current_task();
-    own->io_queue = asyncio_io_queue();
     mp_store_attr(stream, MP_QSTR__drain, MP_OBJ_FROM_PTR(own));
     coro->step = DRAIN_SENDS;
     coro->owner = MP_OBJ_FROM_PTR(own);

@@ -325,7 +325,7 @@ static size_t ioqueue_ask(asyncio_ioqueue_t *self) {
     size_t i = SIZE_MAX; // before the first
     while ((i = ioqueue_next_asked(self, i)) < self->waits.capacity) {
         const asyncio_rs_wait_t *wait = asyncio_rs_waits_get(&self->waits, i);
-        if (wait == NULL || wait->events == 0 || !ioqueue_has_waiters(wait)) {
+        if (!ioqueue_has_waiters(wait)) {
             continue;
         }
         mp_obj_t stream = wait->stream;
@@ -352,7 +352,7 @@ static bool ioqueue_has_to_ask(asyncio_ioqueue_t *self) {
     while ((i = ioqueue_next_asked(self, i)) != SIZE_MAX) {
         #if ASYNCIO_RS_HAS_PRIMITIVES
         const asyncio_rs_wait_t *wait = asyncio_rs_waits_get(&self->waits, i);
-        if (wait == NULL || !ioqueue_has_waiters(wait) || asyncio_flag_state(wait->stream) != NULL) {
+        if (!ioqueue_has_waiters(wait) || asyncio_flag_state(wait->stream) != NULL) {
             continue;
         }
         #endif
@@ -555,7 +555,7 @@ bool asyncio_ioqueue_has_to_poll(mp_obj_t self_in) {
     asyncio_ioqueue_t *self = MP_OBJ_TO_PTR(self_in);
     for (size_t i = 0; i < self->waits.capacity; ++i) {
         const asyncio_rs_wait_t *wait = asyncio_rs_waits_get(&self->waits, i);
-        if (wait == NULL || !ioqueue_has_waiters(wait)) {
+        if (!ioqueue_has_waiters(wait)) {
             continue;
         }
         #if ASYNCIO_RS_HAS_PRIMITIVES

@@ -189,18 +189,16 @@ static bool stream_is_new(asyncio_coro_t *self) {
     return is_new && stream_rest(stream_owner(self)) == NULL;
 }
 
-static void stream_gather(asyncio_coro_t *self, mp_obj_t got, bool is_last, mp_obj_t *ret) {
-    *ret = mp_binary_op(MP_BINARY_OP_INPLACE_ADD, stream_gathered(self), got);
-    if (!is_last) {
-        stream_more(self)->gathered = *ret;
-    }
+static mp_obj_t stream_sum(const asyncio_coro_t *self, mp_obj_t got) {
+    return mp_binary_op(MP_BINARY_OP_INPLACE_ADD, stream_gathered(self), got);
 }
 
 // Carries out what Rust decided.
 static mp_vm_return_kind_t stream_transfer(asyncio_coro_t *self, asyncio_rs_transfer_t next, mp_obj_t got, mp_obj_t *ret) {
     switch (next) {
         case ASYNCIO_RS_TRANSFER_ADD:
-            stream_gather(self, got, false, ret);
+            got = stream_sum(self, got);
+            stream_more(self)->gathered = got;
             return stream_wait(stream_owner(self));
         case ASYNCIO_RS_TRANSFER_WAIT:
             return stream_wait(stream_owner(self));
@@ -210,7 +208,7 @@ static mp_vm_return_kind_t stream_transfer(asyncio_coro_t *self, asyncio_rs_tran
             *ret = got;
             return MP_VM_RETURN_NORMAL;
         case ASYNCIO_RS_TRANSFER_ADD_AND_RETURN:
-            stream_gather(self, got, true, ret);
+            *ret = stream_sum(self, got);
             return MP_VM_RETURN_NORMAL;
         default:
             *ret = stream_gathered(self);

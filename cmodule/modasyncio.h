@@ -128,7 +128,7 @@ typedef struct _asyncio_fun_t {
 
 // A native coroutine: an object with send, throw and close, whose type derives from that of
 // generators.  `resume` continues it; `thrown` is an exception to throw into it, or MP_OBJ_NULL.
-// It returns MP_VM_RETURN_YIELD, MP_VM_RETURN_NORMAL with the result in *ret (None unless set),
+// It returns MP_VM_RETURN_YIELD or MP_VM_RETURN_NORMAL with the value in *ret (None unless set),
 // or MP_VM_RETURN_EXCEPTION with the exception in *ret (the thrown one unless set).  It may also
 // raise.  It is called from the first send on, and never after the coroutine has ended.
 typedef struct _asyncio_coro_t asyncio_coro_t;
@@ -139,7 +139,7 @@ struct _asyncio_coro_t {
     mp_obj_t owner;
     uint8_t stage; // ASYNCIO_CORO_*
     uint8_t step; // for `resume`, 0 at first
-    uint16_t number; // for `resume`
+    uint16_t number; // for `resume`, not set at first
 };
 #define ASYNCIO_CORO_NEW (0)
 #define ASYNCIO_CORO_SUSPENDED (1)

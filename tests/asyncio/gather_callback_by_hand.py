@@ -9,6 +9,10 @@ except ImportError:
     raise SystemExit
 
 
+async def nothing():
+    pass
+
+
 async def forever():
     await asyncio.sleep(1000)
 
@@ -21,6 +25,8 @@ async def gathers(task):
 
 
 async def main():
+    # The first call is how the library learns of its functions.
+    await asyncio.gather(nothing())
     task = asyncio.create_task(forever())
     gathering = asyncio.create_task(gathers(task))
     await asyncio.sleep_ms(0)
@@ -32,11 +38,12 @@ async def main():
             print("no error")
         except TypeError:
             print("TypeError")
-    try:
-        done(task, x=None)
-        print("no error")
-    except TypeError:
-        print("TypeError")
+    for args in ((task,), (task, None)):
+        try:
+            done(*args, x=None)
+            print("no error")
+        except TypeError:
+            print("TypeError")
     print(gathering.done())
     done(task, ValueError("by hand"))
     await gathering

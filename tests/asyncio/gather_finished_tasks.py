@@ -13,6 +13,11 @@ async def job(n):
     return n
 
 
+async def turns():
+    for _ in range(3):
+        await asyncio.sleep_ms(0)
+
+
 def handler(loop, context):
     print("handler", type(context["exception"]).__name__)
 
@@ -29,6 +34,14 @@ async def main():
         await asyncio.gather(a, c, job(5))
     except ValueError as er:
         print("ValueError", er.args)
+    # A task that has failed: nobody waits for those that run.
+    for before in (False, True):
+        running = asyncio.create_task(turns())
+        try:
+            await asyncio.gather(*((running, c) if before else (c, running)))
+        except ValueError as er:
+            print("ValueError", er.args, running.done())
+        await running
 
 
 asyncio.run(main())

@@ -45,13 +45,17 @@ async def tick(ticks):
 
 
 async def count(reader):
-    # As long as lines are there, a reader has a turn for each, as others have.
+    # As long as lines are there, a reader has a turn for each, as others have, whoever waits for another stream.
     ticks = []
+    flag = asyncio.ThreadSafeFlag()
+    waits = asyncio.create_task(flag.wait())
     task = asyncio.create_task(tick(ticks))
     for _ in range(20):
         await reader.readline()
     task.cancel()
-    return len(ticks) >= 19
+    flag.set()
+    await waits
+    return 19 <= len(ticks) < 40
 
 
 async def main():
@@ -72,15 +76,18 @@ async def main():
     server.close()
     await server.wait_closed()
 
+    sent = asyncio.Event()
+
     async def many(reader, writer):
         writer.write(b"line\n" * 20)
         await writer.drain()
+        sent.set()
         writer.close()
         await writer.wait_closed()
 
     server = await asyncio.start_server(many, "127.0.0.1", PORT + 1)
     reader, writer = await asyncio.open_connection("127.0.0.1", PORT + 1)
-    await asyncio.sleep_ms(20)
+    await sent.wait()
     print(await count(reader))
     writer.close()
     await writer.wait_closed()

@@ -1,0 +1,62 @@
+# A drain that one task has begun and another one goes on with: while that runs, a third drain waits for it.
+
+try:
+    import asyncio
+    import io
+
+    io.IOBase
+except (ImportError, AttributeError):
+    print("SKIP")
+    raise SystemExit
+
+
+class Slow(io.IOBase):
+    # Takes so much at a time as it is told.
+    def __init__(self):
+        self.got = b""
+        self.takes = []
+
+    def ioctl(self, request, arg):
+        return arg if request == 3 and self.takes else 0 if request == 3 else -1
+
+    def write(self, buf):
+        if not self.takes:
+            return None
+        n = min(self.takes.pop(0), len(buf))
+        self.got += bytes(buf[:n])
+        return n
+
+
+async def begins(coro):
+    coro.send(None)
+
+
+def goes_on(coro):
+    yield from coro
+
+
+async def main():
+    # The first call is how the library learns of its functions.
+    s = Slow()
+    stream = asyncio.StreamWriter(s)
+    stream.write(b"first")
+    s.takes += [5]
+    await stream.drain()
+    s = Slow()
+    stream = asyncio.StreamWriter(s)
+    stream.write(b"abcdef")
+    drain = stream.drain()
+    await asyncio.create_task(begins(drain))
+    s.takes += [2]
+    task = asyncio.create_task(goes_on(drain))
+    while not s.got:
+        await asyncio.sleep_ms(0)
+    other = asyncio.create_task(stream.drain())
+    for _ in range(3):
+        await asyncio.sleep_ms(0)
+    s.takes += [100, 100]
+    await asyncio.gather(task, other)
+    print(s.got, stream.out_buf)
+
+
+asyncio.run(main())
