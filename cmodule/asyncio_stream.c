@@ -141,7 +141,7 @@ static mp_int_t stream_len(mp_obj_t got) {
 // is the number of bytes, if that is small.  If it has to keep more, its owner becomes one of these.
 typedef struct _stream_more_t {
     mp_obj_t owner;
-    intptr_t n; // readexactly: what is missing
+    intptr_t n; // read: how many; readexactly: what is missing; unset in the others
     mp_obj_t gathered; // readinto: the buffer
 } stream_more_t;
 
@@ -153,7 +153,6 @@ static stream_more_t *stream_more(asyncio_coro_t *self) {
     if (!(self->step & STREAM_MORE)) {
         stream_more_t *more = m_new_obj(stream_more_t);
         more->owner = self->owner;
-        more->n = self->number;
         more->gathered = mp_const_empty_bytes;
         self->owner = MP_OBJ_FROM_PTR(more);
         self->step |= STREAM_MORE;

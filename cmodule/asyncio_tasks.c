@@ -170,12 +170,11 @@ static bool is_flag(mp_obj_t stream) {
 typedef struct _whereabouts_t {
     qstr state;
     mp_obj_t detail;
-    mp_int_t ms; // how long it goes on sleeping
+    mp_int_t ms; // how long it goes on sleeping, if it sleeps
 } whereabouts_t;
 
 static void where_is(asyncio_task_t *task, whereabouts_t *self) {
     self->detail = mp_const_none;
-    self->ms = 0;
     asyncio_rs_queue_t *run = (asyncio_rs_queue_t *)asyncio_rs_vm_as_queue(core_value(MP_QSTR__task_queue));
     asyncio_task_t *turn = MP_STATE_VM(asyncio_loop) != NULL ? MP_STATE_VM(asyncio_turn) : NULL;
     switch (asyncio_rs_standing(task, turn, run)) {

@@ -41,6 +41,11 @@ async def value():
     return "value"
 
 
+def own_sleep(t):
+    print("own_sleep", t)
+    return asyncio.sleep(t)
+
+
 def refused(call, *args, **kwargs):
     try:
         call(*args, **kwargs)
@@ -67,6 +72,10 @@ async def main():
     print(await asyncio.wait_for(aw=value(), timeout=1))
     print(await asyncio.wait_for(value(), timeout=1))
     print(await asyncio.wait_for_ms(value(), timeout=100))
+    print(await asyncio.wait_for(value(), 1, sleep=own_sleep))
+    refused(asyncio.wait_for, value(), 1, own_sleep, 4)
+    refused(asyncio.wait_for, value(), 1, own_sleep, 4, more=5)
+    refused(asyncio.wait_for, value(), 1, more=5)
     print(await asyncio.gather(value(), value(), return_exceptions=False))
 
     event, lock, flag = asyncio.Event(), asyncio.Lock(), asyncio.ThreadSafeFlag()

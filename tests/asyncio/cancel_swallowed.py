@@ -11,7 +11,7 @@ async def job():
     try:
         await asyncio.sleep_ms(100000)
     except asyncio.CancelledError:
-        print("swallowed")
+        print("swallowed", asyncio.current_task().data)
     await asyncio.sleep_ms(1)
     return "value"
 

@@ -76,6 +76,9 @@ async def main():
             for message in (b"ab\ncd\n", b"\n", b"xy", b"\nz"):
                 sender.sendto(message, address)
             print(await stream.readline(), await stream.readline())
+            sender.sendto(b"12345", address)
+            buf = bytearray(3)
+            print(await stream.readinto(buf), bytes(buf))
             try:
                 print(receiver.recv(10))
             except OSError:

@@ -42,6 +42,7 @@ async def main():
         print("client", await reader.readline())
 
     await send(b"one\ntwo\n\nthree\r\n")
+    await send(b"\n")
     await send(b"exactly 4\nabcdraw 3\nxyzrest\n")
     await send(b"x" * 511 + b"\n" + b"y" * 512 + b"\n" + b"z" * 5000 + b"\n")
     writer.write(b"par")

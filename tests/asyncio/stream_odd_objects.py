@@ -31,7 +31,7 @@ class Scripted(io.IOBase):
 
 
 class Line:
-    # What can be added to bytes, and is none.
+    # What can be added to bytes, and is none. Only its last item is of interest.
     def __init__(self, last):
         self.last = last
 
@@ -42,7 +42,7 @@ class Line:
         return other
 
     def __getitem__(self, i):
-        return self.last
+        return self.last if i == -1 else 10
 
     def __len__(self):
         return 1
@@ -93,6 +93,7 @@ async def main():
     await attempt("write some", [1, 1, None, 1], lambda s: write(s, b"abc"))
     await attempt("write nothing", [None, 3], lambda s: write(s, b"abc"))
     await attempt("write true", [True], lambda s: write(s, b"a"))
+    await attempt("write a float", [3.0], lambda s: write(s, b"abc"))
     await attempt("write text", [0, 3], lambda s: write(s, "abc"))
     await attempt("write a number", [], lambda s: write(s, 5))
     await attempt("write too much", [5, 3], lambda s: write(s, b"abc"))

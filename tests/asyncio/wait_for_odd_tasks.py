@@ -38,6 +38,37 @@ class Proxy:
         return iter(self.task)
 
 
+class Sleeps(Proxy):
+    # What is awaited as a sleep is.
+    def cancel(self):
+        print("cancel")
+
+    def __iter__(self):
+        sleeping.set()
+        return core.sleep_ms(100000)
+
+
+class OwnSleep:
+    # A sleep that the data of the task that sleeps is, and is false, so that it is not thrown.
+    begun = False
+
+    def __init__(self, t):
+        self.t = t
+
+    def __bool__(self):
+        return False
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self.begun:
+            raise StopIteration
+        self.begun = True
+        core._task_queue.push(core.cur_task, core.ticks_add(core.ticks(), self.t))
+        core.cur_task.data = self
+
+
 class Awaitable:
     # What is awaited by an object that is no more than an iterator.
     def __iter__(self):
@@ -92,7 +123,17 @@ async def main():
     await asyncio.sleep_ms(0)
     waits.cancel()
     await attempt("proxy, cancelled", waits)
+    # What is told late that the outcome is there is cancelled by that.
+    core.create_task = lambda coro: Sleeps(create_task(coro))
+    waits = create_task(asyncio.wait_for_ms(create_task(held()), 0))
+    await sleeping.wait()
+    release.set()
+    await attempt("sleeps", waits)
+    release.clear()
     core.create_task = create_task
+
+    # A sleep that is in the task's data is not ended early.
+    await attempt("own sleep", asyncio.wait_for(nothing(), 50, OwnSleep))
 
     run = funcs._run
 
@@ -151,4 +192,5 @@ async def held():
 
 cancels = True
 release = asyncio.Event()
+sleeping = asyncio.Event()
 asyncio.run(main())

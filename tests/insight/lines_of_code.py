@@ -74,6 +74,11 @@ async def own():
 coro = own()
 print(at(coro))
 coro.close()
+# The first instruction has a line of its own.
+source = "async def f():\n    [None,\n    wait()]\n"
+names = {"wait": wait}
+exec(source, names)
+print(", <string>:2>" in repr(asyncio.core.Task(names["f"]())))
 try:
     source = "@micropython.native\nasync def f():\n    await wait()\n"
     names = {"wait": wait}

@@ -99,9 +99,14 @@ async def main():
     for task in tasks:
         say(task)
     say(fails)
+    # An object that has a task by the name of an Event's queue is not what is waited for.
+    likes = Parked()
+    likes.waiting = tasks[0]
+    say(tasks[7])
 
 
 event, lock, flag = asyncio.Event(), asyncio.Lock(), asyncio.ThreadSafeFlag()
 asyncio.new_event_loop().set_exception_handler(lambda loop, context: None)
 asyncio.run(main())
-print(sorted(r.name for r in _asyncio.tasks()))
+# The same after the run, in which nothing changed.
+show(_asyncio.tasks())

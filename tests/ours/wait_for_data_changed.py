@@ -1,5 +1,5 @@
 # A task in wait_for() has what is awaited, and is to run; what a program puts into its data before it does takes the outcome's
-# place. So the sleep is over, without one.
+# place. So the sleep is over, without one; also if the program has made another sleep that it does not await.
 
 try:
     import _asyncio
@@ -21,14 +21,17 @@ async def waits(seconds):
         print("TimeoutError")
 
 
-async def main():
+async def main(is_armed):
     begin = time.ticks_ms()
     task = asyncio.create_task(waits(10))
     await asyncio.sleep_ms(0)  # it creates the task of job()
     await asyncio.sleep_ms(0)  # which ends
+    other = asyncio.sleep_ms(100000) if is_armed else None
     task.data = 0
     await task
     print(time.ticks_diff(time.ticks_ms(), begin) < 5000)
+    del other
 
 
-asyncio.run(main())
+for is_armed in (False, True):
+    asyncio.run(main(is_armed))
