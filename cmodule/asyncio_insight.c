@@ -150,7 +150,6 @@ void asyncio_insight_turn_ends(asyncio_loop_t *loop, bool is_raising) {
 // asyncio_ioqueue_poll() with the callbacks that come before it.  One that raises ends the run.
 size_t asyncio_insight_poll(asyncio_loop_t *loop, mp_obj_t io_queue, bool is_stalled) {
     size_t timeout = loop->rs.timeout;
-    is_ended_at_known = false;
     if (!is_stalled || loop->rs.ran) {
         was_stalled = false;
     }
