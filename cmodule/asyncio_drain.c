@@ -68,9 +68,9 @@ static mp_obj_t drain_look(sender_t *sender, mp_obj_t stream) {
     mp_obj_t buf = asyncio_member_load(stream, MP_QSTR_out_buf);
     if (buf != sender->buf) {
         mp_buffer_info_t was, is;
-        bool is_longer = mp_get_buffer(sender->buf, &was, MP_BUFFER_READ) && mp_get_buffer(buf, &is, MP_BUFFER_READ)
-            && is.len > was.len && memcmp(is.buf, was.buf, was.len) == 0;
-        asyncio_rs_drain_replaced(&sender->rs, is_longer);
+        bool goes_on = mp_get_buffer(sender->buf, &was, MP_BUFFER_READ) && mp_get_buffer(buf, &is, MP_BUFFER_READ)
+            && is.len >= was.len && memcmp(is.buf, was.buf, was.len) == 0;
+        asyncio_rs_drain_replaced(&sender->rs, goes_on);
         sender->buf = buf;
     }
     return buf;

@@ -568,7 +568,7 @@ asyncio_rs_transfer_t asyncio_rs_transfer_readexactly(ptrdiff_t *missing, ptrdif
 asyncio_rs_transfer_t asyncio_rs_transfer_readline(ptrdiff_t got, bool ends_line);
 
 // The buffer of a drain is another one by now, which begins with all of what it was, or not.
-void asyncio_rs_drain_replaced(struct asyncio_rs_drain_t *drain, bool is_longer);
+void asyncio_rs_drain_replaced(struct asyncio_rs_drain_t *drain, bool goes_on);
 
 // The object took so many bytes, -1 for none: whether it has all `len`.
 bool asyncio_rs_drain_took(struct asyncio_rs_drain_t *drain, ptrdiff_t taken, size_t len);

@@ -156,8 +156,8 @@ pub extern "C" fn asyncio_rs_transfer_readline(got: isize, ends_line: bool) -> T
 
 /// The buffer of a drain is another one by now, which begins with all of what it was, or not.
 #[unsafe(no_mangle)]
-pub extern "C" fn asyncio_rs_drain_replaced(drain: &mut Drain, is_longer: bool) {
-    drain.replaced(is_longer);
+pub extern "C" fn asyncio_rs_drain_replaced(drain: &mut Drain, goes_on: bool) {
+    drain.replaced(goes_on);
 }
 
 /// The object took so many bytes, -1 for none: whether it has all `len`.

@@ -87,9 +87,9 @@ impl Drain {
         }
     }
 
-    /// The buffer has been replaced. `is_longer` says that the new one begins with the whole old one.
-    pub fn replaced(&mut self, is_longer: bool) {
-        if !is_longer {
+    /// The buffer has been replaced. `goes_on` says that the new one begins with the whole old one.
+    pub fn replaced(&mut self, goes_on: bool) {
+        if !goes_on {
             self.sent = 0;
         }
     }
