@@ -314,7 +314,7 @@ static mp_obj_t asyncio_create_task(mp_obj_dict_t *core, mp_obj_t coro) {
     asyncio_heap_tend(ASYNCIO_HEAP_CREATE);
 
     asyncio_task_t *task = asyncio_task_new(coro);
-    // After the allocation, whose finalisers may make another loop.
+    // After the allocation, whose finalisers may put another queue in place.
     asyncio_queue_push(asyncio_run_queue(core), task, MP_OBJ_NULL, mp_const_none);
     return MP_OBJ_FROM_PTR(task);
 }

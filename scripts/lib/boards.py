@@ -46,16 +46,18 @@ def script(name, *args, **environment):
 
 # Upstream's tests that hold only if nothing stops them for some 20 to 150 ms of real time: on MicroPython's own module they fail in
 # a process that is stopped so long now and then. Each is tried so often, alone.
-TIMED = ("basic", "event", "fair", "gather", "heaplock", "iterator_event", "lock", "micropython", "wait_task")
+TIMED = tuple(
+    f"extmod/asyncio_{name}.py"
+    for name in ("basic", "event", "fair", "gather", "heaplock", "iterator_event", "lock", "micropython", "wait_task")
+)
 TRIES = 3
 
 
 def results_of(folder, tests, command, files, environment):
     """{test: "pass", "fail" or "skip"} of upstream's runner, whose results go to folder, its output to the log there."""
     results = run_of(folder, tests, command, files, environment)
-    timed = tuple(f"extmod/asyncio_{name}.py" for name in TIMED)
     for number in range(2, TRIES + 1):
-        late = [test for test, result in results.items() if result == "fail" and test.endswith(timed)]
+        late = [test for test, result in results.items() if result == "fail" and test.endswith(TIMED)]
         if late:
             print(f"    {' '.join(late)}: asserts wall times, try {number} of {TRIES}", flush=True)
             results |= run_of(folder.with_name(f"{folder.name}-again"), tests, command, late, environment)

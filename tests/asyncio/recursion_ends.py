@@ -13,6 +13,10 @@ except (ImportError, AttributeError):
     raise SystemExit
 
 
+# A board's C stack is full long before, and its heap would take long to fill.
+MOST = 1 << 20 if sys.platform == "linux" else 1024
+
+
 async def nothing():
     pass
 
@@ -44,18 +48,18 @@ class S(io.IOBase):
 
 
 def chain(link, last, use):
-    # Of more and more links, until the C stack or the heap is full; a board's C stack is full by then.
+    # Of more and more links, until the C stack or the heap is full.
     n = 64
     try:
-        while n < (1 << 20 if sys.platform == "linux" else 1024):
+        while n < MOST:
             end = last
             for _ in range(n):
                 end = link(end)
             use(end)
             n *= 2
     except (RuntimeError, MemoryError):
-        pass
-    return "ended"
+        return "ended"
+    return "too short" if sys.platform == "linux" else "ended"
 
 
 def of_members():
