@@ -11,7 +11,7 @@ except (ImportError, AttributeError, OSError, TypeError):
     print("SKIP")
     raise SystemExit
 
-address = socket.getaddrinfo("127.0.0.1", 8155)[0][-1]
+address = socket.getaddrinfo("127.0.0.1", 18000)[0][-1]
 zero = socket.socket()
 zero.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 zero.bind(address)

@@ -34,7 +34,7 @@ async def client(port, n):
 
 
 async def start():
-    for port in range(18401, 18421):
+    for port in range(18010, 18030):
         try:
             return await asyncio.start_server(serve, "127.0.0.1", port, 50), port
         except OSError:

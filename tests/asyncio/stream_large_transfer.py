@@ -9,7 +9,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-ports = range(18361, 18371)
+ports = range(18030, 18040)
 block = bytes(range(256)) * 16
 blocks = 512
 

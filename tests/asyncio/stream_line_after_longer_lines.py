@@ -7,7 +7,7 @@ except ImportError:
     print("SKIP")
     raise SystemExit
 
-PORT = 8152
+PORT = 18040
 
 
 async def serve(reader, writer):

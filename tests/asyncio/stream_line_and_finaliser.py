@@ -10,7 +10,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-PORT = 8020
+PORT = 18050
 
 
 def drop_file(fd):

@@ -10,7 +10,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-address = socket.getaddrinfo("127.0.0.1", 8153)[0][-1]
+address = socket.getaddrinfo("127.0.0.1", 18070)[0][-1]
 server = socket.socket()
 server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 server.bind(address)

@@ -7,7 +7,7 @@ except ImportError:
     print("SKIP")
     raise SystemExit
 
-PORT = 8014
+PORT = 18080
 LENGTHS = (511, 512, 513, 1023, 1024, 1025, 3000, 5000)
 
 

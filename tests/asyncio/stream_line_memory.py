@@ -10,7 +10,7 @@ except (ImportError, AttributeError, OSError):
     print("SKIP")
     raise SystemExit
 
-address = socket.getaddrinfo("127.0.0.1", 8156)[0][-1]
+address = socket.getaddrinfo("127.0.0.1", 18090)[0][-1]
 server = socket.socket()
 server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 server.bind(address)

@@ -28,14 +28,14 @@ async def lines(reader):
 
 async def main():
     for data in (b"", b"ab", b"ab\n", b"ab\ncd\n", b"ab\ncd"):
-        a, b = pair(8149)
+        a, b = pair(18100)
         a.send(data)
         a.close()
         reader = asyncio.StreamReader(b)
         print(await reader.readline(), await reader.readline(), await reader.readline())
         b.close()
     # While nothing is there, others have their turns.
-    a, b = pair(8149)
+    a, b = pair(18100)
     task = asyncio.create_task(lines(asyncio.StreamReader(b)))
     for line in (b"ab\n", b"cd\n"):
         for _ in range(5):

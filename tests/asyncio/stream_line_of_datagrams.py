@@ -10,10 +10,8 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-import os
-
-PORT = 8015
-NAME = "/tmp/stream_line_of_datagrams"
+PORT = 18110
+NAME = b"\0asyncio-rs stream_line_of_datagrams"
 
 
 def inet():
@@ -25,8 +23,8 @@ def inet():
 
 
 def unix():
-    # Two bytes of the family, the path, and a zero.
-    address = bytes((socket.AF_UNIX, 0)) + NAME.encode() + b"\0"
+    # Two bytes of the family, and a name that begins with a zero, which is in no folder that another test could share.
+    address = bytes((socket.AF_UNIX, 0)) + NAME
     receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     receiver.bind(address)
     return receiver, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM), address
@@ -85,14 +83,6 @@ async def main():
                 print("nothing")
         receiver.close()
         sender.close()
-    try:
-        os.remove(NAME)
-    except OSError:
-        pass
 
 
-try:
-    os.remove(NAME)
-except OSError:
-    pass
 asyncio.run(main())

@@ -16,7 +16,7 @@ except (ImportError, OSError):
     print("SKIP")
     raise SystemExit
 
-PORT = 8019
+PORT = 18120
 PEEK = 2
 
 

@@ -10,7 +10,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-PORT = 8018
+PORT = 18130
 
 
 async def main():

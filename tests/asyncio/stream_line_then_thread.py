@@ -8,7 +8,7 @@ except ImportError:
     print("SKIP")
     raise SystemExit
 
-PORT = 8017
+PORT = 18140
 
 
 async def main():

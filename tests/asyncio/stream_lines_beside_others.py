@@ -7,7 +7,7 @@ except ImportError:
     print("SKIP")
     raise SystemExit
 
-PORT = 8016
+PORT = 18150
 
 
 async def main():

@@ -8,7 +8,7 @@ except ImportError:
     print("SKIP")
     raise SystemExit
 
-PORT = 8012
+PORT = 18160
 
 
 async def serve(reader, writer):

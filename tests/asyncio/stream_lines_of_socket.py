@@ -8,7 +8,7 @@ except ImportError:
     print("SKIP")
     raise SystemExit
 
-PORT = 8011
+PORT = 18170
 
 
 async def serve(reader, writer):

@@ -7,7 +7,7 @@ except ImportError:
     print("SKIP")
     raise SystemExit
 
-PORT = 8151
+PORT = 18180
 
 
 async def serve(reader, writer):

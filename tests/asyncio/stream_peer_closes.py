@@ -9,7 +9,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-ports = range(18351, 18361)
+ports = range(18190, 18200)
 
 
 async def cb(r, w):

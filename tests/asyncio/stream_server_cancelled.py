@@ -9,7 +9,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-ports = range(18341, 18351)
+ports = range(18200, 18210)
 
 
 async def start():

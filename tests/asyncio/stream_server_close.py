@@ -9,7 +9,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-ports = range(18331, 18341)
+ports = range(18210, 18220)
 
 
 async def cb(r, w):

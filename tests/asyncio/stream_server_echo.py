@@ -9,7 +9,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-ports = range(18321, 18331)
+ports = range(18220, 18230)
 
 
 async def echo(r, w):

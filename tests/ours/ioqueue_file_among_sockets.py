@@ -24,11 +24,11 @@ async def main():
     file = open(__file__)
     server = socket.socket()
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    server.bind(socket.getaddrinfo("127.0.0.1", 8150)[0][-1])
+    server.bind(socket.getaddrinfo("127.0.0.1", 18230)[0][-1])
     server.listen(1)
     udp = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(40)]
-    for n, s in enumerate(udp):
-        s.bind(socket.getaddrinfo("127.0.0.1", 8151 + n)[0][-1])
+    for port, s in zip(range(18231, 18271), udp):
+        s.bind(socket.getaddrinfo("127.0.0.1", port)[0][-1])
     tasks = [asyncio.create_task(reads(s)) for s in udp]
     for _ in range(3):
         await asyncio.sleep_ms(1)

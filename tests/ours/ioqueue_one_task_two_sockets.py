@@ -13,7 +13,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-PORT = 18391
+PORT = 18280
 
 
 def bound(port):

@@ -51,10 +51,10 @@ def join():
 def pair():
     server = socket.socket()
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    server.bind(socket.getaddrinfo("127.0.0.1", 8147)[0][-1])
+    server.bind(socket.getaddrinfo("127.0.0.1", 18290)[0][-1])
     server.listen(1)
     a = socket.socket()
-    a.connect(socket.getaddrinfo("127.0.0.1", 8147)[0][-1])
+    a.connect(socket.getaddrinfo("127.0.0.1", 18290)[0][-1])
     b, _ = server.accept()
     server.close()
     return a, b

@@ -20,7 +20,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-ports = range(18371, 18381)
+ports = range(18300, 18310)
 
 
 def listener():

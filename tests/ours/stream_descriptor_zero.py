@@ -14,7 +14,7 @@ except (ImportError, AttributeError, OSError):
 async def main():
     server = socket.socket()
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    address = socket.getaddrinfo("127.0.0.1", 8192)[0][-1]
+    address = socket.getaddrinfo("127.0.0.1", 18310)[0][-1]
     server.bind(address)
     server.listen(1)
     close(0)

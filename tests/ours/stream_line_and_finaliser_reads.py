@@ -13,7 +13,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-PORT = 18411
+PORT = 18320
 address = socket.getaddrinfo("127.0.0.1", PORT)[0][-1]
 listener = socket.socket()
 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -15,7 +15,7 @@ except (ImportError, AttributeError, NameError, OSError):
 async def main():
     server = socket.socket()
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    address = socket.getaddrinfo("127.0.0.1", 8193)[0][-1]
+    address = socket.getaddrinfo("127.0.0.1", 18330)[0][-1]
     server.bind(address)
     server.listen(1)
     a = socket.socket()

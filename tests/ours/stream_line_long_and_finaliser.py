@@ -14,7 +14,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-address = socket.getaddrinfo("127.0.0.1", 8156)[0][-1]
+address = socket.getaddrinfo("127.0.0.1", 18340)[0][-1]
 listener = socket.socket()
 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 listener.bind(address)

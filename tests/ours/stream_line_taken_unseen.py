@@ -33,7 +33,7 @@ def take(s, n):
 
 async def reader_of(data, n_taken):
     # Has seen all lines of the data, and read the first; then so much is taken unseen.
-    a, b = pair(8148)
+    a, b = pair(18350)
     reader = asyncio.StreamReader(b)
     a.send(data)
     print(await reader.readline())

@@ -39,19 +39,19 @@ async def reader(s, n):
 
 async def main():
     for n in range(3):
-        a = udp(18381)
+        a = udp(18360)
         t = asyncio.create_task(reader(a, "old"))
         await asyncio.sleep_ms(5)
         number = a.fileno()
         a.close()
         await asyncio.wait_for_ms(t, 5000)
-        b = udp(18382)
+        b = udp(18361)
         same = b.fileno() == number
         t2 = asyncio.create_task(reader(b, "new"))
         await asyncio.sleep_ms(20)
         print(same, t2.done())
-        c = udp(18383)
-        c.sendto(b"data", socket.getaddrinfo("127.0.0.1", 18382)[0][-1])
+        c = udp(18362)
+        c.sendto(b"data", socket.getaddrinfo("127.0.0.1", 18361)[0][-1])
         await asyncio.wait_for_ms(t2, 5000)
         print(core._io_queue.map)
         b.close()

@@ -15,7 +15,7 @@ except (ImportError, AttributeError, OSError):
     print("SKIP")
     raise SystemExit
 
-address = socket.getaddrinfo("127.0.0.1", 8155)[0][-1]
+address = socket.getaddrinfo("127.0.0.1", 18370)[0][-1]
 listener = socket.socket()
 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 listener.bind(address)

@@ -9,7 +9,7 @@ except ImportError:
     print("SKIP")
     raise SystemExit
 
-PORT = 8154
+PORT = 18380
 
 
 async def waits(s):

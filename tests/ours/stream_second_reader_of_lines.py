@@ -11,7 +11,7 @@ except ImportError:
     print("SKIP")
     raise SystemExit
 
-PORT = 8047
+PORT = 18390
 
 recv = ffi.open(None).func("l", "recv", "iPLi")
 

@@ -10,7 +10,7 @@ except (ImportError, AttributeError):
     print("SKIP")
     raise SystemExit
 
-PORT = 8001
+PORT = 18410
 
 
 # A message is a kind, a number and a text, in a line.
