@@ -15,8 +15,11 @@ mp_vm_return_kind_t asyncio_event_wait(asyncio_coro_t *self, mp_obj_t thrown, mp
     if (thrown != MP_OBJ_NULL) {
         return MP_VM_RETURN_EXCEPTION;
     }
+    if (asyncio_waiting_begin(self, mp_const_true, asyncio_rs_event_wait)) {
+        return MP_VM_RETURN_YIELD;
+    }
     *ret = mp_const_true;
-    return asyncio_waiting_begin(self, mp_const_true, asyncio_rs_event_wait) ? MP_VM_RETURN_YIELD : MP_VM_RETURN_NORMAL;
+    return MP_VM_RETURN_NORMAL;
 }
 
 mp_obj_t asyncio_event_set(mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {

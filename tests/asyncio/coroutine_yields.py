@@ -56,8 +56,47 @@ def drive(coro):
         print(yielded, er.value)
 
 
+async def told(name, coro):
+    yielded = []
+
+    class Tells:
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            yielded.append(coro.send(None))
+            return yielded[-1]
+
+    print(name, await Tells(), yielded)
+
+
+async def nap():
+    await asyncio.sleep_ms(1)
+
+
+async def waits():
+    event, lock = asyncio.Event(), asyncio.Lock()
+    await lock.acquire()
+    tasks = [
+        asyncio.create_task(told(*it))
+        for it in (
+            ("event", event.wait()),
+            ("lock", lock.acquire()),
+            ("gather", asyncio.gather(nap(), nap())),
+        )
+    ]
+    await asyncio.sleep_ms(0)
+    event.set()
+    await asyncio.sleep_ms(0)
+    lock.release()
+    for task in tasks:
+        await task
+
+
 async def main():
     # The first round is how the library learns of its functions.
+    for _ in range(2):
+        await waits()
     for _ in range(2):
         drive(asyncio.StreamReader(Parts(b"ab", None, b"cd", b"")).read())
         drive(asyncio.StreamReader(Parts(b"ab", None, b"cd")).readexactly(4))

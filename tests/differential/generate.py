@@ -42,6 +42,7 @@ LEAVES = {
     "wait_for": 7,
     "wait_for_own": 2,
     "throw": 2,
+    "drive": 4,
     "patch": 1,
     "write_to": 1,
     "asked": 1,
@@ -128,6 +129,13 @@ class Generator:
                 r.choice([0, 1, 5]),
                 r.choice([None, *RAISED, "CancelledError(True, 8)"]),
             ]
+        elif kind == "drive":
+            what = r.choice(["pass on", "pass on", "early", "throw", "throw", "close", "drop", "hand over"])
+            it = self.awaitable(number)
+            if what == "pass on" and it[0] in ("event", "lock"):
+                # They take no notice. A sleep does, on stock.
+                what = "five"
+            arguments = [it, r.randint(1, 3), what, r.choice([*RAISED[:-1], "CancelledError(True, 8)"])]
         elif kind == "patch":
             # Not StopIteration, which ends a native coroutine as its result if what it calls was replaced by what raises that.
             arguments = [r.randrange(16), r.choice([None, None, None, *RAISED[:-1]])]
@@ -277,6 +285,8 @@ class Writer:
         elif kind == "wait_for_own":
             sleep = "hop" if a[2] is None else f"sleep_that_raises({a[2]})"
             text = f"await asyncio.wait_for({self.awaitable(a[0])}, {a[1]}, {sleep})"
+        elif kind == "drive":
+            text = f'await driven(me, {self.awaitable(a[0])}, {a[1]}, "{a[2]}", {a[3]})'
         elif kind == "patch":
             text = f"patch({a[0]}, {a[1]})"
         elif kind == "write_to":

@@ -142,7 +142,7 @@ def hop(n):
         core._task_queue.push(core.cur_task)
     else:
         core._task_queue.push(core.cur_task, time.ticks_add(time.ticks_ms(), n))
-    yield
+    yield n
 
 
 # Whether stock can be asked to await this task: not when that is a cycle, or when its result has got lost.
@@ -189,6 +189,44 @@ def thrown(which, er):
         return "returned", coro.throw(er)
     except BaseException as got:
         return got
+
+
+# Drives a coroutine by hand and hands on what goes in and out, both of which it says. When it has been resumed for the time
+# `at`, it does `what` instead of resuming the coroutine as it should.
+def driven(me, coro, at, what, er=None):
+    if not hasattr(coro, "send"):
+        return (yield from coro)
+    number = 0
+    try:
+        told = coro.send(5 if what == "early" else None)
+        while True:
+            say(me, "told", told)
+            number += 1
+            try:
+                got, thrown = (yield told), None
+            except BaseException as thrown_er:
+                got, thrown = None, thrown_er
+            if number == at and what == "throw":
+                told = coro.throw(er)
+            elif number == at and what == "close":
+                return coro.close()
+            elif number == at and what == "drop":
+                return what
+            elif number == at and what == "hand over":
+                spawn("h", Wrapped(coro))
+                return what
+            elif thrown is not None:
+                told = coro.throw(thrown)
+            else:
+                told = coro.send(5 if number == at and what == "five" else got)
+    except StopIteration as end:
+        value = end.value
+    # It is over for good.
+    try:
+        say(me, "goes on", coro.send(None))
+    except StopIteration as end:
+        say(me, "over", end.value)
+    return value
 
 
 # Wakes whoever waits, again and again, so that few programs end in a deadlock.
