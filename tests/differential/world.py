@@ -206,19 +206,20 @@ def driven(me, coro, at, what, er=None):
                 got, thrown = (yield told), None
             except BaseException as thrown_er:
                 got, thrown = None, thrown_er
-            if number == at and what == "throw":
+            act = what if number == at else None
+            if act == "throw":
                 told = coro.throw(er)
-            elif number == at and what == "close":
+            elif act == "close":
                 return coro.close()
-            elif number == at and what == "drop":
-                return what
-            elif number == at and what == "hand over":
+            elif act == "drop":
+                return act
+            elif act == "hand over":
                 spawn("h", Wrapped(coro))
-                return what
+                return act
             elif thrown is not None:
                 told = coro.throw(thrown)
             else:
-                told = coro.send(5 if number == at and what == "five" else got)
+                told = coro.send(5 if act == "five" else got)
     except StopIteration as end:
         value = end.value
     # It is over for good.
