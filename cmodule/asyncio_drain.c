@@ -23,18 +23,19 @@ typedef struct _sender_t {
     mp_obj_t stream;
     asyncio_task_t *task;
     mp_obj_t buf; // the stream's out_buf when it was looked at last
-    mp_obj_t io_queue;
     asyncio_queue_t *waiting; // other tasks that drain, or NULL
     mp_obj_t error; // the exception that it failed with
+    bool is_looked_at; // since its task last went on, by a drain that does not know whether it will
 } sender_t;
 
 // The coroutine of a drain fits into one block of the heap: its owner is the stream at first, then
-// the sleep, or the sender: its own, or the one that it waits for.
+// the sleep, or the sender: its own, or the one that it waits for.  While it looks, it is the stream.
 #define DRAIN_NEW (0)
 #define DRAIN_SLEEPS (1)
 #define DRAIN_SENDS (2)
 #define DRAIN_WAITS (3)
 #define DRAIN_YIELDS (4) // as DRAIN_SLEEPS, but without a sleep object
+#define DRAIN_LOOKS (5) // whether the stream's sender has gone on
 
 static MP_DEFINE_CONST_OBJ_TYPE(
     drain_sender_type,
@@ -51,16 +52,29 @@ static mp_obj_t drain_slice(mp_obj_t buf, size_t from) {
     return mp_obj_subscr(buf, slice, MP_OBJ_SENTINEL);
 }
 
-// The drain that is sending for a stream; NULL if there is none that will go on.
+// The drain that sends for a stream, or that did so last and was dropped; NULL if there is none.
 static sender_t *drain_sender(mp_obj_t stream) {
     mp_map_elem_t *elem = asyncio_member_find(stream, MP_QSTR__drain);
     if (elem == NULL || !mp_obj_is_type(elem->value, &drain_sender_type)) {
         return NULL;
     }
-    sender_t *sender = MP_OBJ_TO_PTR(elem->value);
-    bool sends = sender->rs.state == ASYNCIO_RS_DRAINING_SENDS && !asyncio_rs_task_is_done(sender->task)
-        && sender->io_queue == asyncio_io_queue();
-    return sends ? sender : NULL;
+    return MP_OBJ_TO_PTR(elem->value);
+}
+
+// How sure it is that a sender goes on.
+typedef enum {
+    SENDER_WAITS, // its task waits for the stream
+    SENDER_MAY, // its task was woken, or has gone elsewhere
+    SENDER_NEVER, // it is over, or its task drains anew
+} sender_state_t;
+
+static sender_state_t drain_ask(sender_t *sender, mp_obj_t stream) {
+    if (sender->rs.state != ASYNCIO_RS_DRAINING_SENDS || sender->task == asyncio_current_task()) {
+        return SENDER_NEVER;
+    }
+    bool waits = sender->task->data == asyncio_io_queue()
+        && asyncio_is_writer(sender->task, asyncio_member_load(stream, MP_QSTR_s));
+    return waits ? SENDER_WAITS : SENDER_MAY;
 }
 
 // Reads the stream's out_buf, which write() or the program may have replaced.
@@ -98,9 +112,7 @@ void asyncio_drain_trim(mp_obj_t stream) {
 
 // The drain has stopped sending: wakes the drains that wait for it.
 static void drain_leave(sender_t *sender, mp_obj_t stream) {
-    mp_map_elem_t *elem = asyncio_member_find(stream, MP_QSTR__drain);
-    if (elem != NULL && mp_obj_is_type(elem->value, &drain_sender_type)
-        && MP_OBJ_TO_PTR(elem->value) == sender) {
+    if (drain_sender(stream) == sender) {
         mp_store_attr(stream, MP_QSTR__drain, MP_OBJ_NULL);
     }
     asyncio_queue_t *waiting = sender->waiting;
@@ -113,9 +125,15 @@ static void drain_leave(sender_t *sender, mp_obj_t stream) {
     }
 }
 
+// The drain sends no more, although there is more: others go on.
+static void drain_give_up(sender_t *sender, mp_obj_t stream) {
+    asyncio_rs_drain_raised(&sender->rs, false);
+    drain_leave(sender, stream);
+    drain_trim(sender, stream);
+}
+
 static void drain_wait(sender_t *sender, mp_obj_t stream) {
     sender->task = asyncio_current_task();
-    sender->io_queue = asyncio_io_queue();
     asyncio_queue_write(asyncio_member_load(stream, MP_QSTR_s));
 }
 
@@ -137,6 +155,7 @@ static bool drain_send(sender_t *sender, mp_obj_t stream) {
 // Begins to send, or goes on when the stream is ready.
 static mp_vm_return_kind_t drain_go_on(sender_t *sender, bool is_ready, mp_obj_t *ret) {
     mp_obj_t stream = sender->stream;
+    sender->is_looked_at = false;
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         bool sent = is_ready && drain_send(sender, stream);
@@ -160,7 +179,16 @@ static mp_vm_return_kind_t drain_go_on(sender_t *sender, bool is_ready, mp_obj_t
 
 static mp_vm_return_kind_t drain_begin(asyncio_coro_t *coro, mp_obj_t stream, mp_obj_t *ret) {
     sender_t *other = drain_sender(stream);
-    if (other != NULL) {
+    sender_state_t state = other == NULL ? SENDER_NEVER : drain_ask(other, stream);
+    if (state == SENDER_MAY && !(coro->step == DRAIN_LOOKS && other->is_looked_at)) {
+        // If it was woken for the stream, it goes on before this task runs again.
+        other->is_looked_at = true;
+        coro->step = DRAIN_LOOKS;
+        coro->owner = stream;
+        asyncio_queue_push(asyncio_run_queue(NULL), asyncio_current_task(), MP_OBJ_NULL, mp_const_none);
+        return MP_VM_RETURN_YIELD;
+    }
+    if (state == SENDER_WAITS) {
         if (other->waiting == NULL) {
             other->waiting = asyncio_queue_new();
         }
@@ -169,6 +197,9 @@ static mp_vm_return_kind_t drain_begin(asyncio_coro_t *coro, mp_obj_t stream, mp
         coro->owner = MP_OBJ_FROM_PTR(other);
         asyncio_queue_push(waiting, asyncio_current_task(), MP_OBJ_NULL, waiting);
         return MP_VM_RETURN_YIELD;
+    }
+    if (other != NULL) {
+        drain_give_up(other, stream);
     }
     sender_t *own = m_new0(sender_t, 1);
     own->base.type = &drain_sender_type;
@@ -208,21 +239,23 @@ mp_vm_return_kind_t asyncio_stream_drain(asyncio_coro_t *coro, mp_obj_t thrown, 
     if (coro->step == DRAIN_YIELDS) {
         return thrown == MP_OBJ_NULL ? MP_VM_RETURN_NORMAL : MP_VM_RETURN_EXCEPTION;
     }
-    sender_t *sender = MP_OBJ_TO_PTR(coro->owner);
-    mp_obj_t stream = sender->stream;
-    if (coro->step == DRAIN_SENDS) {
+    mp_obj_t stream = coro->owner;
+    sender_t *sender = NULL;
+    if (coro->step != DRAIN_LOOKS) {
+        sender = MP_OBJ_TO_PTR(coro->owner);
+        stream = sender->stream;
+    }
+    if (coro->step == DRAIN_SENDS && sender->rs.state == ASYNCIO_RS_DRAINING_SENDS) {
         if (thrown == MP_OBJ_NULL) {
             return drain_go_on(sender, true, ret);
         }
-        asyncio_rs_drain_raised(&sender->rs, false);
-        drain_leave(sender, stream);
-        drain_trim(sender, stream);
-        return MP_VM_RETURN_EXCEPTION;
+        drain_give_up(sender, stream);
     }
     if (thrown != MP_OBJ_NULL) {
         return MP_VM_RETURN_EXCEPTION;
     }
-    if (sender->rs.state == ASYNCIO_RS_DRAINING_FAILED) {
+    // Another drain may have sent, failed or taken over.
+    if (sender != NULL && sender->rs.state == ASYNCIO_RS_DRAINING_FAILED) {
         *ret = sender->error;
         return MP_VM_RETURN_EXCEPTION;
     }

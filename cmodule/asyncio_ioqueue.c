@@ -253,6 +253,21 @@ void asyncio_queue_read(mp_obj_t stream) {
 void asyncio_queue_write(mp_obj_t stream) {
     ioqueue_call(stream, MP_QSTR_queue_write, ASYNCIO_RS_DIRECTION_WRITE);
 }
+
+// A queue of another type can't be asked, and is taken to have it.
+bool asyncio_is_writer(asyncio_task_t *task, mp_obj_t stream) {
+    if (!mp_obj_is_type(task->data, &asyncio_ioqueue_type)) {
+        return true;
+    }
+    asyncio_ioqueue_t *self = MP_OBJ_TO_PTR(task->data);
+    for (size_t i = 0; i < self->waits.capacity; ++i) {
+        const asyncio_rs_wait_t *wait = asyncio_rs_waits_get(&self->waits, i);
+        if (wait->stream == stream && wait->waiters[ASYNCIO_RS_DIRECTION_WRITE] == task) {
+            return true;
+        }
+    }
+    return false;
+}
 #endif
 
 static mp_obj_t ioqueue_remove(mp_obj_t self_in, mp_obj_t task) {

@@ -402,9 +402,11 @@ void asyncio_line_shared(void);
 #define asyncio_line_shared()
 #endif
 
-// asyncio_ioqueue.c: core._io_queue.queue_read(stream) and queue_write(stream); and for an object of exactly that type
+// asyncio_ioqueue.c: core._io_queue.queue_read(stream) and queue_write(stream); whether a task whose
+// `data` is that queue waits to write; and for an object of exactly that type
 void asyncio_queue_read(mp_obj_t stream);
 void asyncio_queue_write(mp_obj_t stream);
+bool asyncio_is_writer(asyncio_task_t *task, mp_obj_t stream);
 bool asyncio_ioqueue_is_waiting(mp_obj_t self_in);
 size_t asyncio_ioqueue_poll(mp_obj_t self_in, size_t timeout, bool ran);
 #if ASYNCIO_RS_KERNEL_POLL

@@ -1,6 +1,6 @@
 # Makes random conversations over streams as trees, and writes a tree out as the source that parties.py carries out.
 # It knows which steps exist and on which channels; it knows nothing of firmware, arms or traces.
-"""A tree is {"clock": ms, "crashes": bool, "talks": [[channel, size, steps], ...]}, and a step is [kind, numbers]. Two tasks
+"""A tree is {"clock": ms, "crashes": bool, "talks": [[channel, size, by hand, steps], ...]}, and a step is [kind, numbers]. Two tasks
 talk over each channel, and each step says what both do, so that what each of them meets does not depend on when the loop looks
 at streams. "crashes" says that stock may not survive it.
 """
@@ -19,10 +19,11 @@ BOTH = {
     "cancel": 6,
     "timeout": 4,
     "in_time": 3,
+    "broken": 4,
     "gap": 2,
 }
 STEPS = {
-    "pair": {**BOTH, "swap": 4, "at_once": 4},
+    "pair": {**BOTH, "swap": 4, "at_once": 4, "broken_drain": 4, "buffer": 4, "copied": 3},
     "ring": BOTH,
     "flag": {"set_late": 4, "set_early": 3, "cancel_flag": 4, "gap": 1},
 }
@@ -38,6 +39,17 @@ def numbers(random, channel, kind):
     if kind == "flood":
         # For a ring stock needs a millisecond at every turn, and a program must not take too many.
         return [r.choice([50, 900, 5000] if channel == "pair" else [50, 200]), r.choice([33, 500])]
+    if kind == "broken":
+        return [r.randrange(4), r.choice(["throw", "close", "drop"])]
+    if kind == "broken_drain":
+        return [r.choice([5000, 9000]), r.choice(["throw", "close", "drop"])]
+    if kind == "buffer":
+        return [
+            r.choice([0, 40, 5000, 9000]),
+            r.choice(["bytes", "bytearray", "memoryview", "longer", "shorter", "other", "empty"]),
+        ]
+    if kind == "copied":
+        return [r.choice([5000, 9000]), r.choice(["bytes", "bytearray", "memoryview"])]
     if kind == "at_once":
         return [r.choice([1, 40, 5000]), r.choice([0, 40, 5000])]
     if kind == "timeout":
@@ -56,7 +68,8 @@ def talk(random, channels):
     kinds = r.choices(list(weights), list(weights.values()), k=r.randint(1, 6))
     if channel == "pair":
         kinds.append(r.choice(ENDS))
-    return [channel, r.choice([8, 16, 64]), [[kind, numbers(r, channel, kind)] for kind in kinds]]
+    is_by_hand = channel != "flag" and r.random() < 0.2
+    return [channel, r.choice([8, 16, 64]), is_by_hand, [[kind, numbers(r, channel, kind)] for kind in kinds]]
 
 
 def program(random, half_period):
@@ -83,9 +96,11 @@ def variants(tree):
     for size in (len(talks) // 2, 1):
         for at in range(0, len(talks) if size else 0, size or 1):
             yield dict(tree, talks=talks[:at] + talks[at + size :])
-    for at, (channel, size, steps) in enumerate(talks):
+    for at, (channel, size, is_by_hand, steps) in enumerate(talks):
+        if is_by_hand:
+            yield dict(tree, talks=[*talks[:at], [channel, size, False, steps], *talks[at + 1 :]])
         for which in range(len(steps)):
-            fewer = [channel, size, steps[:which] + steps[which + 1 :]]
+            fewer = [channel, size, is_by_hand, steps[:which] + steps[which + 1 :]]
             yield dict(tree, talks=[*talks[:at], fewer, *talks[at + 1 :]])
     if tree["clock"] != 1000:
         yield dict(tree, clock=1000)

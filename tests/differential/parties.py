@@ -34,6 +34,42 @@ def digest(data):
     return "%d:%d" % (len(data), sum)
 
 
+class Broken(Exception):
+    pass
+
+
+# Drives a coroutine by hand, and hands on what goes in and out; if told how, it breaks it off when it is first resumed.
+def by_hand(coro, how=None):
+    try:
+        told = coro.send(None)
+        while True:
+            try:
+                got, thrown = (yield told), None
+            except BaseException as er:
+                got, thrown = None, er
+            if how == "throw":
+                how, thrown = None, Broken()
+            elif how == "close":
+                return coro.close()
+            elif how == "drop":
+                return how
+            told = coro.send(got) if thrown is None else coro.throw(thrown)
+    except StopIteration as er:
+        return er.value
+
+
+# A stream whose coroutines are driven so.
+class ByHand:
+    def __init__(self, stream):
+        self.stream = stream
+
+    def __getattr__(self, name):
+        method = getattr(self.stream, name)
+        if name not in ("read", "readinto", "readexactly", "readline", "drain"):
+            return method
+        return lambda *args: by_hand(method(*args))
+
+
 class Channel:
     def __init__(self, name):
         self.name = name
@@ -91,12 +127,15 @@ CHANNELS = {"pair": Pair, "ring": Ring, "flag": Flag}
 
 # One side in one step: its stream, the other side's task, and what it says.
 class Side:
-    def __init__(self, channel, side):
+    def __init__(self, channel, side, is_by_hand):
         self.channel = channel
         self.side = side
         self.me = channel.name + "ab"[side]
         self.peer = None
-        self.stream = channel.streams[side] if hasattr(channel, "streams") else None
+        # Past the hand that may drive it.
+        self.plain = self.stream = channel.streams[side] if hasattr(channel, "streams") else None
+        if is_by_hand:
+            self.stream = ByHand(self.stream)
 
     def tell(self, *what):
         tell(self.me, *what)
@@ -192,6 +231,92 @@ async def say_cancel(s, count, pause):
     s.tell("cancel", s.peer.cancel())
     await s.event("caught").wait()
     await s.send(words(count))
+
+
+# What is read by hand is broken off when there is something to read.
+async def hear_broken(s, method, how):
+    s.event("near").set()
+    stream = s.plain
+    coro = (
+        lambda: stream.readexactly(3),
+        lambda: stream.readline(),
+        lambda: stream.read(3),
+        lambda: stream.readinto(bytearray(3)),
+    )[method]()
+    try:
+        s.tell("broken", await by_hand(coro, how))
+    except Broken as er:
+        s.tell("broken", er)
+    s.tell("after", await s.stream.readline())
+
+
+async def say_broken(s, method, how):
+    await s.event("near").wait()
+    await s.send(b"abc\n")
+
+
+# A drain is broken off when there is room to go on.
+async def hear_broken_drain(s, count, how):
+    await s.event("near").wait()
+    await sleep_ms(1)
+    s.tell("drained", digest(await s.receive(count, 700)))
+
+
+async def say_broken_drain(s, count, how):
+    s.plain.write(words(count))
+    s.event("near").set()
+    try:
+        s.tell("broken", await by_hand(s.plain.drain(), how))
+    except Broken as er:
+        s.tell("broken", er)
+    await s.stream.drain()
+    s.tell("drained", s.plain.out_buf)
+
+
+# What a program makes of a stream's buffer, before it drains it and meanwhile.
+BUFFERS = {
+    "bytes": lambda buf: bytes(bytearray(buf)),
+    "bytearray": bytearray,
+    "memoryview": memoryview,
+    "longer": lambda buf: bytes(buf) + b"more",
+    "shorter": lambda buf: buf[3:],
+    "other": lambda buf: b"x" + bytes(buf[2:]),
+    "empty": lambda buf: b"",
+}
+
+
+async def hear_buffer(s, count, how):
+    await s.event("written").wait()
+    s.tell("buffer", digest(await s.receive(s.channel.total, 700)))
+
+
+async def say_buffer(s, count, how):
+    stream = s.plain
+    stream.write(words(count))
+    left = stream.out_buf
+    stream.out_buf = BUFFERS[how](left)
+    s.channel.total = count - len(left) + len(stream.out_buf)
+    s.event("written").set()
+    await s.stream.drain()
+    # Upstream's drain() leaves an empty one as it is, and nothing can be added to a memoryview.
+    s.tell("drained", len(stream.out_buf))
+    stream.out_buf = b""
+
+
+async def hear_copied(s, count, how):
+    await s.event("waits").wait()
+    s.tell("copied", digest(await s.receive(count, 700)))
+
+
+async def say_copied(s, count, how):
+    sender = asyncio.create_task(s.send(words(count)))
+    await sleep_ms(1)
+    s.event("waits").set()
+    while not sender.done():
+        if s.plain.out_buf:
+            s.plain.out_buf = BUFFERS[how](s.plain.out_buf)
+        await sleep_ms(0)
+    s.tell("drained", await sender, s.plain.out_buf)
 
 
 async def hear_timeout(s, count, ms):
@@ -329,6 +454,10 @@ STEPS = {
     "into": (hear_into, say_pieces),
     "flood": (hear_flood, say_flood),
     "cancel": (hear_cancel, say_cancel),
+    "broken": (hear_broken, say_broken),
+    "broken_drain": (hear_broken_drain, say_broken_drain),
+    "buffer": (hear_buffer, say_buffer),
+    "copied": (hear_copied, say_copied),
     "timeout": (hear_timeout, say_timeout),
     "in_time": (hear_in_time, say_exact),
     "gap": (hear_gap, say_gap),
@@ -379,10 +508,10 @@ def meeting(channel):
 
 async def all_talks(talks):
     channels, tasks = [], []
-    for n, (kind, size, steps) in enumerate(talks):
+    for n, (kind, size, is_by_hand, steps) in enumerate(talks):
         channel = CHANNELS[kind]("%02d" % n, size)
         meet = meeting(channel)
-        sides = [Side(channel, 0), Side(channel, 1)]
+        sides = [Side(channel, 0, is_by_hand), Side(channel, 1, is_by_hand)]
         pair = [asyncio.create_task(take_part(s, steps, meet)) for s in sides]
         sides[0].peer, sides[1].peer = pair[1], pair[0]
         channels.append(channel)

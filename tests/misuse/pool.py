@@ -18,6 +18,44 @@ import asyncio.lock
 import asyncio.stream
 from asyncio import core
 
+
+# At level `task`, and in stock, IOQueue is upstream's in Python, over select.poll(). That crashes once it was given what is no
+# stream, since register() raises, but keeps it; and when a stream that it asks changes what it has.
+class Poll:
+    def __init__(self):
+        self.poller = select_poll()
+        self.asks = False
+
+    def idle(self):
+        if self.asks:
+            raise OSError
+        return self.poller
+
+    def register(self, *args):
+        select_poll().register(*args)
+        return self.idle().register(*args)
+
+    def unregister(self, *args):
+        return self.idle().unregister(*args)
+
+    def modify(self, *args):
+        return self.idle().modify(*args)
+
+    def poll(self, *args):
+        poller = self.idle()
+        self.asks = True
+        try:
+            return poller.poll(*args)
+        finally:
+            self.asks = False
+
+    ipoll = poll
+
+
+select_poll = select.poll
+if not hasattr(_asyncio, "IOQueue"):
+    core.select = select = type("select", (), {"poll": Poll, "POLLIN": select.POLLIN, "POLLOUT": select.POLLOUT})
+
 Task = core.Task
 TaskQueue = core.TaskQueue
 IOQueue = core.IOQueue

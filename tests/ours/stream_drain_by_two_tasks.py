@@ -1,4 +1,5 @@
 # A drain that one task has begun and another one goes on with: while that runs, a third drain waits for it.
+# One that is dropped while a second waits: the second goes on with the next.
 
 try:
     import asyncio
@@ -35,6 +36,16 @@ def goes_on(coro):
     yield from coro
 
 
+def first_of(coro):
+    yield coro.send(None)
+
+
+async def drops(coro, event):
+    await first_of(coro)
+    event.set()
+    await asyncio.sleep(10)
+
+
 async def main():
     # The first call is how the library learns of its functions.
     s = Slow()
@@ -57,6 +68,22 @@ async def main():
     s.takes += [100, 100]
     await asyncio.gather(task, other)
     print(s.got, stream.out_buf)
+    s = Slow()
+    stream = asyncio.StreamWriter(s)
+    stream.write(b"abcdef")
+    event = asyncio.Event()
+    first = asyncio.create_task(drops(stream.drain(), event))
+    await asyncio.sleep_ms(0)
+    second = asyncio.create_task(stream.drain())
+    await asyncio.sleep_ms(0)
+    s.takes += [2]
+    await event.wait()
+    await asyncio.sleep_ms(1)
+    print(second.done(), s.got)
+    s.takes += [100]
+    await stream.drain()
+    await second
+    print(s.got, stream.out_buf, first.done())
 
 
 asyncio.run(main())
