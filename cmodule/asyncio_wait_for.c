@@ -165,17 +165,20 @@ mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *coro, mp_obj_t throw
         }
     }
     if (coro->step >= WAIT_FOR_RETURNED) {
-        if (thrown != MP_OBJ_NULL) {
-            return MP_VM_RETURN_EXCEPTION; // cancelled since
-        }
         asyncio_task_t *task = asyncio_current_task();
-        if (task->data == MP_OBJ_FROM_PTR(self)) {
+        bool is_told = task->data == MP_OBJ_FROM_PTR(self);
+        if (is_told) {
             task->data = mp_const_none;
+        }
+        if (thrown != MP_OBJ_NULL) {
+            // Something else woke the task, or is thrown in place of what was told.
+        } else if (is_told) {
             *ret = self->sleep;
             return coro->step == WAIT_FOR_RETURNED ? MP_VM_RETURN_NORMAL : MP_VM_RETURN_EXCEPTION;
+        } else {
+            task->data = self->awaited; // the sleep, which so is over
         }
         coro->step = WAIT_FOR_SLEEP;
-        task->data = self->awaited; // the sleep, which so is over
     }
     kind = asyncio_coro_delegate(self->awaited, thrown, ret);
 awaited:

@@ -25,7 +25,7 @@
 //! The numbers are those of [`Phase`]. A step that raises, other than `Resume`, ends the loop with that exception, as
 //! upstream's does; so no phase has to undo anything.
 
-use crate::queue::QueueRef;
+use crate::queue::{self, QueueRef};
 use crate::task::{Life, Obj, TaskRef};
 use crate::ticks::Ticks;
 use crate::vm::Vm;
@@ -358,7 +358,12 @@ impl Loop {
         }
         task.state.set(state);
         task.data.set(self.exc);
-        if !self.awaited && self.ending == Ending::Raised {
+        let runs_again = !self.awaited && self.ending == Ending::Raised;
+        if task.is_queued() && (runs_again || queue::is_elsewhere(queue, task)) {
+            // It ended in a wait, which would wake it once more, and take its `data` away.
+            let _ = queue::remove(None, task, vm.period());
+        }
+        if runs_again {
             // Nobody waits for this exception. The task runs once more, and if nobody has taken it by then the exception
             // handler is called.
             self.phase = Phase::Leaving;

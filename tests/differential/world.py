@@ -210,7 +210,11 @@ def driven(me, coro, at, what, er=None):
             if act == "throw":
                 told = coro.throw(er)
             elif act == "close":
-                return coro.close()
+                try:
+                    return coro.close()
+                except RuntimeError:
+                    yield  # it waits although it was closed: stock may not end a task that is queued
+                    raise
             elif act == "drop":
                 return act
             elif act == "hand over":

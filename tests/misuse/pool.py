@@ -20,34 +20,32 @@ from asyncio import core
 
 
 # At level `task`, and in stock, IOQueue is upstream's in Python, over select.poll(). That crashes once it was given what is no
-# stream, since register() raises, but keeps it; and when a stream that it asks changes what it has.
+# stream, when a stream that it asks calls it, and at the fifth descriptor beside a stream that has none. So each is asked alone.
 class Poll:
     def __init__(self):
-        self.poller = select_poll()
-        self.asks = False
+        self.asked = {}
 
-    def idle(self):
-        if self.asks:
-            raise OSError
-        return self.poller
+    def register(self, stream, events=5):
+        select_poll().register(stream, events)
+        self.asked[id(stream)] = stream, events
 
-    def register(self, *args):
-        select_poll().register(*args)
-        return self.idle().register(*args)
+    def modify(self, stream, events):
+        if id(stream) not in self.asked:
+            raise OSError(2)
+        self.asked[id(stream)] = stream, events
 
-    def unregister(self, *args):
-        return self.idle().unregister(*args)
+    def unregister(self, stream):
+        self.asked.pop(id(stream), None)
 
-    def modify(self, *args):
-        return self.idle().modify(*args)
-
-    def poll(self, *args):
-        poller = self.idle()
-        self.asks = True
-        try:
-            return poller.poll(*args)
-        finally:
-            self.asks = False
+    def poll(self, timeout=-1, flags=0):
+        ready = []
+        for stream, events in list(self.asked.values()):
+            poller = select_poll()
+            poller.register(stream, events)
+            ready += poller.poll(0)
+        if not ready:
+            select_poll().poll(timeout if timeout >= 0 else 1)
+        return ready
 
     ipoll = poll
 
@@ -55,6 +53,7 @@ class Poll:
 select_poll = select.poll
 if not hasattr(_asyncio, "IOQueue"):
     core.select = select = type("select", (), {"poll": Poll, "POLLIN": select.POLLIN, "POLLOUT": select.POLLOUT})
+    core.new_event_loop()
 
 Task = core.Task
 TaskQueue = core.TaskQueue
@@ -388,6 +387,23 @@ def added(where, names):
     return some
 
 
+def carry_out(source):
+    try:
+        exec(source, globals())
+    except (KeyboardInterrupt, SystemExit):
+        print("interrupted")
+    except BaseException as er:
+        sys.print_exception(er)
+        print("raised", type(er).__name__)
+
+
+def tidy():
+    V.clear()
+    for file in ENDS:
+        file.close()
+    ENDS.clear()
+
+
 def program(number, clock, source):
     global depth, left, moved
     print("#program", number)
@@ -414,22 +430,11 @@ def program(number, clock, source):
     core.Loop.set_exception_handler(lambda loop, context: None)
     _virtual.set_clock(clock)
     _virtual.watchdog(1000)
-    try:
-        exec(source, globals())
-    except (KeyboardInterrupt, SystemExit):
-        print("interrupted")
-    except BaseException as er:
-        sys.print_exception(er)
-        print("raised", type(er).__name__)
-    unharmed()
-    V.clear()
-    for file in ENDS:
-        file.close()
-    ENDS.clear()
-    try:
-        gc.collect()
-    except BaseException:
-        pass
+    for do in (carry_out, unharmed, tidy, gc.collect):
+        try:
+            do(source) if do is carry_out else do()
+        except KeyboardInterrupt:
+            print("interrupted")  # the watchdog's, which may come at any time
     _virtual.watchdog(0)
     _virtual.alive()
     print("#end", number)

@@ -10,6 +10,7 @@
 //! | (2) to (3), Waited by the run queue          | `a_task_whose_state_is_the_run_queue_wakes_nobody`                |
 //! | (2) to (3), Running: to Leaving              | `a_task_that_nobody_waits_for_*`                                  |
 //! | (2) to (3), nobody asked: Wake to Leaving    | `an_exception_that_nobody_asked_for_*`                            |
+//! | (2) to (3), it is queued                     | `a_task_that_ends_in_a_wait_leaves_it`                            |
 //! | (3) Wake, of one that is queued              | `a_task_that_was_queued_meanwhile_*`                              |
 //! | (2) to (4) Handler to Leaving                | `an_exception_that_nobody_took_goes_to_the_handler`               |
 //! | (2) Retrieved to Leaving                     | `an_exception_that_somebody_took_meanwhile_does_not`              |
@@ -362,22 +363,46 @@ fn an_exception_that_somebody_took_meanwhile_does_not() {
 }
 
 #[test]
+fn a_task_that_ends_in_a_wait_leaves_it() {
+    let world = world();
+    for (ending, awaited) in [(Returned, false), (Cancelled, false), (Raised, true), (Raised, false)] {
+        for mut run in Run::on_either_queue(&world, None) {
+            let (task, waiter, elsewhere) = (world.task(), world.task(), world.queue());
+            run.start(task);
+            if awaited {
+                wait_for(&world, task, &[waiter]);
+            }
+            elsewhere.push(task, world.at(7), world.object(), PERIOD).unwrap();
+            let exc = world.object();
+            run.ends(exc, ending);
+            let woken = if awaited { waiter } else { task };
+            if ending == Raised {
+                run.wakes(woken);
+            }
+            run.ask();
+            assert!(elsewhere.peek().is_none() && task.data.get() == exc);
+            assert_eq!(task.is_queued(), woken == task && ending == Raised);
+            world.remove(woken);
+        }
+        // In the run queue it stays, but where the exception is to be reported now.
+        let mut run = Run::new(&world, None);
+        let (task, waiter) = (world.task(), world.task());
+        run.start(task);
+        if awaited {
+            wait_for(&world, task, &[waiter]);
+        }
+        run.queue.push(task, world.at(7), world.object(), PERIOD).unwrap();
+        run.ends(world.object(), ending);
+        let (is_reported, step) = (ending == Raised && !awaited, run.ask());
+        assert_eq!(step == Step::Wake && run.rs.other == Some(task), is_reported);
+        assert_eq!(task.is_queued(), !is_reported);
+        assert!(is_reported || task.key.get() == world.at(7));
+    }
+}
+
+#[test]
 fn a_task_that_was_queued_meanwhile_stays_where_it_is() {
     let world = world();
-    for mut run in Run::on_either_queue(&world, None) {
-        // One that raises while it is in a queue.
-        let (task, elsewhere, data) = (world.task(), world.queue(), world.object());
-        run.start(task);
-        elsewhere.push(task, 7, data, PERIOD).unwrap();
-        let exc = world.object();
-        run.ends(exc, Raised);
-        assert_eq!(run.step(), Step::Wake);
-        assert!(run.rs.other == Some(task));
-        assert!(elsewhere.peek() == Some(task) && task.key.get() == 7);
-        assert_eq!(run.step(), Step::Finished);
-        assert!(elsewhere.peek() == Some(task) && task.key.get() == 7);
-        assert!(task.data.get() == exc, "as if it had not been there");
-    }
     for mut run in Run::on_either_queue(&world, None) {
         // A waiter can't be in two queues; one that was taken from the waiters' queue stays where it is.
         let (task, waiter, elsewhere) = (world.task(), world.task(), world.queue());

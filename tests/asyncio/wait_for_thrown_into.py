@@ -1,0 +1,83 @@
+# A program drives a wait_for() by hand. What it waits for ends, and the program throws something else into it than what says so.
+
+try:
+    import asyncio
+except ImportError:
+    print("SKIP")
+    raise SystemExit
+
+event = asyncio.Event()
+
+
+class Handed:
+    # Throws this in when it is resumed, whatever it is resumed by.
+    def __init__(self, coro, *thrown):
+        self.coro = coro
+        self.thrown = thrown
+        self.waits = False
+
+    def __iter__(self):
+        return self
+
+    __await__ = __iter__
+
+    def __next__(self):
+        return self.resume()
+
+    def send(self, value):
+        return self.resume()
+
+    def throw(self, *args):
+        return self.resume()
+
+    def close(self):
+        pass
+
+    def resume(self):
+        if not self.waits:
+            self.waits = True
+            return self.coro.send(None)
+        if self.thrown:
+            thrown, self.thrown = self.thrown[0], ()
+            return self.coro.throw(thrown)
+        return self.coro.send(None)
+
+
+async def ends(value):
+    await event.wait()
+    if isinstance(value, Exception):
+        raise value
+    return value
+
+
+async def one(what, value, *thrown):
+    event.clear()
+    print(what, "begins")
+    asyncio.create_task(set_event())
+    try:
+        print(what, await Handed(asyncio.wait_for_ms(ends(value), 500), *thrown))
+    except asyncio.CancelledError as er:
+        print(what, "cancelled", er.args)
+    except Exception as er:
+        print(what, type(er), er)
+    # The task waits as any other.
+    await asyncio.sleep_ms(1)
+    print(what, await asyncio.wait_for_ms(ends("again"), 500))
+
+
+async def set_event():
+    await asyncio.sleep_ms(2)
+    event.set()
+
+
+async def main():
+    cancelled = asyncio.CancelledError
+    for value in ("returned", ValueError("raised")):
+        what = type(value).__name__
+        await one(what + ", an outcome", value, cancelled(True, "thrown"))
+        await one(what + ", an error", value, cancelled(KeyError("thrown")))
+        await one(what + ", cancelled", value, cancelled())
+        await one(what + ", an exception", value, OSError(5))
+
+
+asyncio.run(main())
