@@ -21,7 +21,7 @@ typedef struct _wait_for_t {
     asyncio_coro_t coro; // of which the function is the owner
     mp_obj_t aw; // then the task of _run()
     mp_obj_t awaited; // at first the timeout
-    mp_obj_t sleep; // then what _run() tells
+    mp_obj_t sleep; // then when that ends; then what _run() tells
 } wait_for_t;
 
 // `step`: what is awaited.
@@ -52,7 +52,9 @@ static bool run_tell(wait_for_t *wait_for, mp_obj_t waiter, mp_vm_return_kind_t 
         return false;
     }
     asyncio_task_t *task = MP_OBJ_TO_PTR(waiter);
-    if (task->data != wait_for->awaited || task->header.next == NULL) {
+    // All native sleeps are one object: this one ends when the task is due.
+    if (task->data != wait_for->awaited || wait_for->sleep != MP_OBJ_NEW_SMALL_INT(task->key)
+        || task->header.next == NULL) {
         return false;
     }
     bool returned = kind == MP_VM_RETURN_NORMAL;
@@ -148,7 +150,11 @@ static MP_NOINLINE mp_vm_return_kind_t wait_for_sleep(wait_for_t *self, mp_obj_t
     if (nlr_push(&nlr) == 0) {
         self->awaited = mp_getiter(mp_call_function_1(self->sleep, self->awaited), NULL);
         nlr_pop();
-        return asyncio_coro_delegate(self->awaited, MP_OBJ_NULL, ret);
+        mp_vm_return_kind_t kind = asyncio_coro_delegate(self->awaited, MP_OBJ_NULL, ret);
+        if (kind == MP_VM_RETURN_YIELD && mp_obj_is_type(self->awaited, &asyncio_sleep_type)) {
+            self->sleep = MP_OBJ_NEW_SMALL_INT(asyncio_current_task()->key);
+        }
+        return kind;
     }
     *ret = MP_OBJ_FROM_PTR(nlr.ret_val);
     return MP_VM_RETURN_EXCEPTION;
