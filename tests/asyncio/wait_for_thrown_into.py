@@ -60,6 +60,7 @@ async def one(what, value, *thrown):
         print(what, "cancelled", er.args)
     except Exception as er:
         print(what, type(er), er)
+    print(what, asyncio.current_task().data)
     # The task waits as any other.
     await asyncio.sleep_ms(1)
     print(what, await asyncio.wait_for_ms(ends("again"), 500))

@@ -84,6 +84,14 @@ async def main():
     await stream.drain()
     await second
     print(s.got, stream.out_buf, first.done())
+    # A task that begins one, drops it at once and begins another.
+    s = Slow()
+    stream = asyncio.StreamWriter(s)
+    stream.write(b"abcdef")
+    stream.drain().send(None)
+    s.takes += [2, 100]
+    await asyncio.wait_for_ms(stream.drain(), 100)
+    print(s.got, stream.out_buf)
 
 
 asyncio.run(main())
