@@ -37,6 +37,8 @@ typedef struct _sender_t {
 #define DRAIN_YIELDS (4) // as DRAIN_SLEEPS, but without a sleep object
 #define DRAIN_LOOKS (5) // whether the stream's sender has gone on
 
+_Static_assert(ASYNCIO_RS_DRAINING_SENDS == 0, "memory of zeros is a sender that sends");
+
 static MP_DEFINE_CONST_OBJ_TYPE(
     drain_sender_type,
     MP_QSTR_drain,
@@ -201,9 +203,8 @@ static mp_vm_return_kind_t drain_begin(asyncio_coro_t *coro, mp_obj_t stream, mp
     if (other != NULL) {
         drain_give_up(other, stream);
     }
-    sender_t *own = m_new0(sender_t, 1);
+    sender_t *own = m_new0(sender_t, 1); // which sends
     own->base.type = &drain_sender_type;
-    own->rs.state = ASYNCIO_RS_DRAINING_SENDS;
     own->stream = stream;
     own->buf = asyncio_member_load(stream, MP_QSTR_out_buf);
     own->task = asyncio_current_task();
