@@ -63,7 +63,7 @@ async def one(what, value, *thrown):
     print(what, asyncio.current_task().data)
     # The task waits as any other.
     await asyncio.sleep_ms(1)
-    print(what, await asyncio.wait_for_ms(ends("again"), 500))
+    print(what, await asyncio.wait_for_ms(ends("again"), 500), asyncio.current_task().data)
 
 
 async def set_event():
@@ -79,6 +79,7 @@ async def main():
         await one(what + ", an error", value, cancelled(KeyError("thrown")))
         await one(what + ", cancelled", value, cancelled())
         await one(what + ", an exception", value, OSError(5))
+    print(await asyncio.wait_for_ms(ends("at last"), 500), asyncio.current_task().data)
 
 
 asyncio.run(main())

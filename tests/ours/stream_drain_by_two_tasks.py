@@ -46,6 +46,17 @@ async def drops(coro, event):
     await asyncio.sleep(10)
 
 
+async def pauses(coro, event):
+    await first_of(coro)
+    await event.wait()
+    await goes_on(coro)
+
+
+async def says(order, who, stream):
+    await stream.drain()
+    order.append(who)
+
+
 async def main():
     # The first call is how the library learns of its functions.
     s = Slow()
@@ -90,8 +101,53 @@ async def main():
     stream.write(b"abcdef")
     stream.drain().send(None)
     s.takes += [2, 100]
-    await asyncio.wait_for_ms(stream.drain(), 100)
+    await stream.drain()
     print(s.got, stream.out_buf)
+    # One that is left for a while, in which another one takes over, goes on: it waits for that.
+    s = Slow()
+    stream = asyncio.StreamWriter(s)
+    stream.write(b"abcdef")
+    event = asyncio.Event()
+    first = asyncio.create_task(pauses(stream.drain(), event))
+    await asyncio.sleep_ms(0)
+    s.takes += [0]
+    await asyncio.sleep_ms(2)
+    s.takes.clear()
+    second = asyncio.create_task(stream.drain())
+    for _ in range(4):
+        await asyncio.sleep_ms(0)
+    event.set()
+    await asyncio.sleep_ms(1)
+    print(first.done(), second.done(), s.got)
+    s.takes += [100]
+    await asyncio.gather(first, second)
+    print(s.got, stream.out_buf)
+    # One that sends a byte at a time is not overtaken, whenever the loop looks at the stream.
+    orders = set()
+    for turns in range(40):
+        s = Slow()
+        stream = asyncio.StreamWriter(s)
+        stream.write(b"abcdefghijklmnopqrstuvwxyz")
+        order = []
+        first = asyncio.create_task(says(order, "first", stream))
+        await asyncio.sleep_ms(0)
+        s.takes += [1] * 26
+        for _ in range(turns % 10):
+            await asyncio.sleep_ms(0)
+        second = asyncio.create_task(says(order, "second", stream))
+        await asyncio.gather(first, second)
+        orders.add(tuple(order + [s.got]))
+    print(orders)
+    # What it has sent is sent.
+    stream.write(b"abcdef")
+    first = asyncio.create_task(stream.drain())
+    await asyncio.sleep_ms(0)
+    s.takes += [1]
+    while s.takes:
+        await asyncio.sleep_ms(0)
+    first.cancel()
+    await asyncio.sleep_ms(0)
+    print(stream.out_buf)
 
 
 asyncio.run(main())
