@@ -54,24 +54,25 @@ static mp_obj_t drain_slice(mp_obj_t buf, size_t from) {
     return mp_obj_subscr(buf, slice, MP_OBJ_SENTINEL);
 }
 
-// The drain that sends for a stream, or that did so last and was dropped; NULL if there is none.
+// The drain that sends for a stream, or that was dropped while it did; NULL if there is none.
 static sender_t *drain_sender(mp_obj_t stream) {
     mp_map_elem_t *elem = asyncio_member_find(stream, MP_QSTR__drain);
     if (elem == NULL || !mp_obj_is_type(elem->value, &drain_sender_type)) {
         return NULL;
     }
-    return MP_OBJ_TO_PTR(elem->value);
+    sender_t *sender = MP_OBJ_TO_PTR(elem->value);
+    return sender->rs.state == ASYNCIO_RS_DRAINING_SENDS ? sender : NULL;
 }
 
 // How sure it is that a sender goes on.
 typedef enum {
     SENDER_WAITS, // its task waits for the stream
     SENDER_MAY, // its task was woken, or has gone elsewhere
-    SENDER_NEVER, // it is over, or its task drains anew
+    SENDER_NEVER, // its task drains anew
 } sender_state_t;
 
 static sender_state_t drain_ask(sender_t *sender, mp_obj_t stream) {
-    if (sender->rs.state != ASYNCIO_RS_DRAINING_SENDS || sender->task == asyncio_current_task()) {
+    if (sender->task == asyncio_current_task()) {
         return SENDER_NEVER;
     }
     bool waits = sender->task->data == asyncio_io_queue()
@@ -114,7 +115,8 @@ void asyncio_drain_trim(mp_obj_t stream) {
 
 // The drain has stopped sending: wakes the drains that wait for it.
 static void drain_leave(sender_t *sender, mp_obj_t stream) {
-    if (drain_sender(stream) == sender) {
+    mp_map_elem_t *elem = asyncio_member_find(stream, MP_QSTR__drain);
+    if (elem != NULL && elem->value == MP_OBJ_FROM_PTR(sender)) {
         mp_store_attr(stream, MP_QSTR__drain, MP_OBJ_NULL);
     }
     asyncio_queue_t *waiting = sender->waiting;
