@@ -430,9 +430,12 @@ def program(number, clock, source):
     core.Loop.set_exception_handler(lambda loop, context: None)
     _virtual.set_clock(clock)
     _virtual.watchdog(1000)
-    for do in (carry_out, unharmed, tidy, gc.collect):
+    left_to_do = [gc.collect, tidy, unharmed, lambda: carry_out(source)]
+    while left_to_do:
         try:
-            do(source) if do is carry_out else do()
+            while left_to_do:
+                left_to_do.pop()()
+            _virtual.watchdog(0)
         except KeyboardInterrupt:
             print("interrupted")  # the watchdog's, which may come at any time
     _virtual.watchdog(0)
