@@ -29,7 +29,7 @@ typedef struct _sender_t {
 } sender_t;
 
 // The coroutine of a drain fits into one block of the heap: its owner is the stream at first, then
-// the sleep, or the sender: its own, or the one that it waits for.  While it looks, it is the stream.
+// the sleep, or the sender: its own, or the one that it waits for or looks at.
 #define DRAIN_NEW (0)
 #define DRAIN_SLEEPS (1)
 #define DRAIN_SENDS (2)
@@ -64,20 +64,10 @@ static sender_t *drain_sender(mp_obj_t stream) {
     return sender->rs.state == ASYNCIO_RS_DRAINING_SENDS ? sender : NULL;
 }
 
-// How sure it is that a sender goes on.
-typedef enum {
-    SENDER_WAITS, // its task waits for the stream
-    SENDER_MAY, // its task was woken, or has gone elsewhere
-    SENDER_NEVER, // its task drains anew
-} sender_state_t;
-
-static sender_state_t drain_ask(sender_t *sender, mp_obj_t stream) {
-    if (sender->task == asyncio_current_task()) {
-        return SENDER_NEVER;
-    }
-    bool waits = sender->task->data == asyncio_io_queue()
-        && asyncio_is_writer(sender->task, asyncio_member_load(stream, MP_QSTR_s));
-    return waits ? SENDER_WAITS : SENDER_MAY;
+// Whether its task waits for the stream.  If not, something has woken it, and it may have gone elsewhere.
+static bool drain_waits(sender_t *sender, mp_obj_t stream) {
+    return sender->task->data == asyncio_io_queue()
+           && asyncio_is_writer(sender->task, asyncio_member_load(stream, MP_QSTR_s));
 }
 
 // Reads the stream's out_buf, which write() or the program may have replaced.
@@ -183,24 +173,25 @@ static mp_vm_return_kind_t drain_go_on(sender_t *sender, bool is_ready, mp_obj_t
 
 static mp_vm_return_kind_t drain_begin(asyncio_coro_t *coro, mp_obj_t stream, mp_obj_t *ret) {
     sender_t *other = drain_sender(stream);
-    sender_state_t state = other == NULL ? SENDER_NEVER : drain_ask(other, stream);
-    if (state == SENDER_MAY && !(coro->step == DRAIN_LOOKS && other->is_looked_at)) {
-        // If it was woken for the stream, it goes on before this task runs again.
-        other->is_looked_at = true;
-        coro->step = DRAIN_LOOKS;
-        coro->owner = stream;
-        asyncio_queue_push(asyncio_run_queue(NULL), asyncio_current_task(), MP_OBJ_NULL, mp_const_none);
-        return MP_VM_RETURN_YIELD;
-    }
-    if (state == SENDER_WAITS) {
-        if (other->waiting == NULL) {
-            other->waiting = asyncio_queue_new();
+    if (other != NULL && other->task != asyncio_current_task()) {
+        if (drain_waits(other, stream)) {
+            if (other->waiting == NULL) {
+                other->waiting = asyncio_queue_new();
+            }
+            mp_obj_t waiting = MP_OBJ_FROM_PTR(other->waiting);
+            coro->step = DRAIN_WAITS;
+            coro->owner = MP_OBJ_FROM_PTR(other);
+            asyncio_queue_push(waiting, asyncio_current_task(), MP_OBJ_NULL, waiting);
+            return MP_VM_RETURN_YIELD;
         }
-        mp_obj_t waiting = MP_OBJ_FROM_PTR(other->waiting);
-        coro->step = DRAIN_WAITS;
-        coro->owner = MP_OBJ_FROM_PTR(other);
-        asyncio_queue_push(waiting, asyncio_current_task(), MP_OBJ_NULL, waiting);
-        return MP_VM_RETURN_YIELD;
+        if (coro->step != DRAIN_LOOKS || !other->is_looked_at) {
+            // If it was woken for the stream, it goes on before this task runs again.
+            other->is_looked_at = true;
+            coro->step = DRAIN_LOOKS;
+            coro->owner = MP_OBJ_FROM_PTR(other);
+            asyncio_queue_push(asyncio_run_queue(NULL), asyncio_current_task(), MP_OBJ_NULL, mp_const_none);
+            return MP_VM_RETURN_YIELD;
+        }
     }
     if (other != NULL) {
         drain_give_up(other, stream);
@@ -242,12 +233,8 @@ mp_vm_return_kind_t asyncio_stream_drain(asyncio_coro_t *coro, mp_obj_t thrown, 
     if (coro->step == DRAIN_YIELDS) {
         return thrown == MP_OBJ_NULL ? MP_VM_RETURN_NORMAL : MP_VM_RETURN_EXCEPTION;
     }
-    mp_obj_t stream = coro->owner;
-    sender_t *sender = NULL;
-    if (coro->step != DRAIN_LOOKS) {
-        sender = MP_OBJ_TO_PTR(coro->owner);
-        stream = sender->stream;
-    }
+    sender_t *sender = MP_OBJ_TO_PTR(coro->owner);
+    mp_obj_t stream = sender->stream;
     if (coro->step == DRAIN_SENDS && sender->rs.state == ASYNCIO_RS_DRAINING_SENDS) {
         if (thrown == MP_OBJ_NULL) {
             return drain_go_on(sender, true, ret);
@@ -258,7 +245,7 @@ mp_vm_return_kind_t asyncio_stream_drain(asyncio_coro_t *coro, mp_obj_t thrown, 
         return MP_VM_RETURN_EXCEPTION;
     }
     // Another drain may have sent, failed or taken over.
-    if (sender != NULL && sender->rs.state == ASYNCIO_RS_DRAINING_FAILED) {
+    if (sender->rs.state == ASYNCIO_RS_DRAINING_FAILED) {
         *ret = sender->error;
         return MP_VM_RETURN_EXCEPTION;
     }

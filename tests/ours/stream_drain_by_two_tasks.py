@@ -4,6 +4,7 @@
 try:
     import asyncio
     import io
+    import time
 
     io.IOBase
 except (ImportError, AttributeError):
@@ -16,6 +17,7 @@ class Slow(io.IOBase):
     def __init__(self):
         self.got = b""
         self.takes = []
+        self.lasts = 0
 
     def ioctl(self, request, arg):
         return arg if request == 3 and self.takes else 0 if request == 3 else -1
@@ -23,9 +25,18 @@ class Slow(io.IOBase):
     def write(self, buf):
         if not self.takes:
             return None
+        time.sleep_ms(self.lasts)
         n = min(self.takes.pop(0), len(buf))
         self.got += bytes(buf[:n])
         return n
+
+
+def written(buf):
+    # A stream that has this to send, and its object.
+    s = Slow()
+    stream = asyncio.StreamWriter(s)
+    stream.write(buf)
+    return s, stream
 
 
 async def begins(coro):
@@ -59,14 +70,10 @@ async def says(order, who, stream):
 
 async def main():
     # The first call is how the library learns of its functions.
-    s = Slow()
-    stream = asyncio.StreamWriter(s)
-    stream.write(b"first")
+    s, stream = written(b"first")
     s.takes += [5]
     await stream.drain()
-    s = Slow()
-    stream = asyncio.StreamWriter(s)
-    stream.write(b"abcdef")
+    s, stream = written(b"abcdef")
     drain = stream.drain()
     await asyncio.create_task(begins(drain))
     s.takes += [2]
@@ -79,9 +86,8 @@ async def main():
     s.takes += [100, 100]
     await asyncio.gather(task, other)
     print(s.got, stream.out_buf)
-    s = Slow()
-    stream = asyncio.StreamWriter(s)
-    stream.write(b"abcdef")
+    # One that is dropped while a second waits.
+    s, stream = written(b"abcdef")
     event = asyncio.Event()
     first = asyncio.create_task(drops(stream.drain(), event))
     await asyncio.sleep_ms(0)
@@ -96,17 +102,13 @@ async def main():
     await second
     print(s.got, stream.out_buf, first.done())
     # A task that begins one, drops it at once and begins another.
-    s = Slow()
-    stream = asyncio.StreamWriter(s)
-    stream.write(b"abcdef")
+    s, stream = written(b"abcdef")
     stream.drain().send(None)
     s.takes += [2, 100]
     await stream.drain()
     print(s.got, stream.out_buf)
     # One that is left for a while, in which another one takes over, goes on: it waits for that.
-    s = Slow()
-    stream = asyncio.StreamWriter(s)
-    stream.write(b"abcdef")
+    s, stream = written(b"abcdef")
     event = asyncio.Event()
     first = asyncio.create_task(pauses(stream.drain(), event))
     await asyncio.sleep_ms(0)
@@ -125,10 +127,10 @@ async def main():
     # One that sends a byte at a time is not overtaken, whenever the loop looks at the stream.
     orders = set()
     for turns in range(40):
-        s = Slow()
-        stream = asyncio.StreamWriter(s)
-        stream.write(b"abcdefghijklmnopqrstuvwxyz")
+        s, stream = written(b"abcdefghijklmnopqrstuvwxyz")
         order = []
+        # With turns of a millisecond or more the loop looks at streams before each.
+        s.lasts = turns % 3
         first = asyncio.create_task(says(order, "first", stream))
         await asyncio.sleep_ms(0)
         s.takes += [1] * 26
