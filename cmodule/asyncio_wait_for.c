@@ -176,12 +176,11 @@ mp_vm_return_kind_t asyncio_wait_for_resume(asyncio_coro_t *coro, mp_obj_t throw
         if (is_told) {
             task->data = mp_const_none;
         }
-        if (thrown != MP_OBJ_NULL) {
-            // Something else woke the task, or is thrown in place of what was told.
-        } else if (is_told) {
+        if (is_told && thrown == MP_OBJ_NULL) {
             *ret = self->sleep;
             return coro->step == WAIT_FOR_RETURNED ? MP_VM_RETURN_NORMAL : MP_VM_RETURN_EXCEPTION;
-        } else {
+        }
+        if (thrown == MP_OBJ_NULL) {
             task->data = self->awaited; // the sleep, which so is over
         }
         coro->step = WAIT_FOR_SLEEP;
