@@ -29,23 +29,9 @@ class Slow(io.IOBase):
         return b"more"
 
 
-class First:
-    # Passes on what a coroutine yields first, and is done when it is resumed.
-    def __init__(self, coro):
-        self.coro = coro
-        self.told = False
-
-    def __iter__(self):
-        return self
-
-    __await__ = __iter__
-
-    def __next__(self):
-        if self.told:
-            self.coro = None
-            raise StopIteration
-        self.told = True
-        return self.coro.send(None)
+def first_of(coro):
+    # What a coroutine yields first; when this is resumed, it is done, and the coroutine is dropped.
+    yield coro.send(None)
 
 
 async def sleeps(stream, event):
@@ -80,7 +66,7 @@ async def writes(stream, event):
 
 
 async def drops(stream, event, elsewhere):
-    await First(stream.drain())
+    await first_of(stream.drain())
     await elsewhere(stream, event)
     print(elsewhere.__name__, "is over")
 

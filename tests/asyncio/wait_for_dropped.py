@@ -10,21 +10,9 @@ except ImportError:
 event = asyncio.Event()
 
 
-class First:
-    # Passes on what a coroutine yields first, and is done when it is resumed.
-    def __init__(self, coro):
-        self.coro = coro
-
-    def __iter__(self):
-        return self
-
-    __await__ = __iter__
-
-    def __next__(self):
-        if self.coro is None:
-            raise StopIteration
-        coro, self.coro = self.coro, None
-        return coro.send(None)
+def first_of(coro):
+    # What a coroutine yields first; when this is resumed, it is done, and the coroutine is dropped.
+    yield coro.send(None)
 
 
 async def sets():
@@ -36,7 +24,7 @@ async def main():
     for pause in (0, 1, 7):
         event.clear()
         asyncio.create_task(sets())
-        await First(asyncio.wait_for_ms(event.wait(), 5))
+        await first_of(asyncio.wait_for_ms(event.wait(), 5))
         await asyncio.sleep_ms(pause)
         try:
             await asyncio.sleep_ms(500)

@@ -9,38 +9,16 @@ except ImportError:
 event = asyncio.Event()
 
 
-class Handed:
+def handed(coro, thrown):
     # Throws this in when it is resumed, whatever it is resumed by.
-    def __init__(self, coro, *thrown):
-        self.coro = coro
-        self.thrown = thrown
-        self.waits = False
-
-    def __iter__(self):
-        return self
-
-    __await__ = __iter__
-
-    def __next__(self):
-        return self.resume()
-
-    def send(self, value):
-        return self.resume()
-
-    def throw(self, *args):
-        return self.resume()
-
-    def close(self):
+    try:
+        yield coro.send(None)
+    except asyncio.CancelledError:
         pass
-
-    def resume(self):
-        if not self.waits:
-            self.waits = True
-            return self.coro.send(None)
-        if self.thrown:
-            thrown, self.thrown = self.thrown[0], ()
-            return self.coro.throw(thrown)
-        return self.coro.send(None)
+    try:
+        print("waits on", coro.throw(thrown))
+    except StopIteration as er:
+        return er.value
 
 
 async def ends(value):
@@ -50,12 +28,12 @@ async def ends(value):
     return value
 
 
-async def one(what, value, *thrown):
+async def one(what, value, thrown):
     event.clear()
     print(what, "begins")
     asyncio.create_task(set_event())
     try:
-        print(what, await Handed(asyncio.wait_for_ms(ends(value), 500), *thrown))
+        print(what, await handed(asyncio.wait_for_ms(ends(value), 500), thrown))
     except asyncio.CancelledError as er:
         print(what, "cancelled", er.args)
     except Exception as er:

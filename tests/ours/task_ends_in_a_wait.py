@@ -29,26 +29,14 @@ async def waits(how):
             await other
 
 
-class Begun:
-    # Passes on what a coroutine yields first.
-    def __init__(self, coro):
-        self.coro = coro
-
-    def __iter__(self):
-        return self
-
-    __await__ = __iter__
-
-    def __next__(self):
-        if self.coro is None:
-            raise StopIteration
-        coro, self.coro = self.coro, None
-        return coro.send(None)
+def first_of(coro):
+    # What a coroutine yields first.
+    yield coro.send(None)
 
 
 async def closes(how):
     coro = waits(how)
-    await Begun(coro)
+    await first_of(coro)
     coro.close()
 
 
